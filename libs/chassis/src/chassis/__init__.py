@@ -1,0 +1,1 @@
+"""What every service stands on: web, database, clock, jobs, papers. Nothing here knows training."""

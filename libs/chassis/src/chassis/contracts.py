@@ -1,0 +1,17 @@
+"""Where the repository's contracts lie."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def contracts_folder() -> Path:
+    """`KAIKE_CONTRACTS`, or the contracts/ folder of the checkout that this code runs from."""
+    said = os.environ.get("KAIKE_CONTRACTS")
+    if said:
+        return Path(said)
+    for parent in Path(__file__).resolve().parents:
+        if (parent / "contracts" / "events").is_dir():
+            return parent / "contracts"
+    raise RuntimeError("no contracts/ folder found: set KAIKE_CONTRACTS to it")

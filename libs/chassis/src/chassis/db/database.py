@@ -1,0 +1,91 @@
+"""One Flask-SQLAlchemy extension per service, set up for PostgreSQL (psycopg 3) and SQLite (WAL)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.orm import DeclarativeBase, Session, registry, sessionmaker
+
+from chassis.db.columns import UtcDateTime
+from chassis.db.transaction import is_reading
+
+# Checks have no pattern here: SQLAlchemy would put it around names that are already written out.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Database(SQLAlchemy):
+    """`db = Database()` in a service's models/base.py; `db.Model` is the base of its tables."""
+
+    def __init__(self) -> None:
+        """Each service has metadata of its own: nothing is shared but the conventions."""
+
+        class Base(DeclarativeBase):
+            registry = registry(
+                metadata=sa.MetaData(naming_convention=NAMING),
+                type_annotation_map={datetime: UtcDateTime, uuid.UUID: sa.Uuid()},
+            )
+
+        from chassis.tables import attach_tables  # the tables are made of this package's column types
+
+        attach_tables(Base.metadata)
+        super().__init__(
+            model_class=Base,
+            session_options={"autoflush": False, "info": {"metadata": Base.metadata}},
+            disable_autonaming=True,
+        )
+
+
+def engine_options(url: str, *, pool_size: int = 10) -> dict[str, Any]:
+    """What to hand to SQLAlchemy for this address."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": 20, "check_same_thread": False}}
+    return {
+        "pool_size": pool_size,
+        "max_overflow": 20,
+        "pool_pre_ping": True,
+        "pool_recycle": 1800,
+        "connect_args": {"options": "-c timezone=utc -c lock_timeout=15000 -c statement_timeout=60000"},
+    }
+
+
+def prepare_engine(engine: Engine) -> Engine:
+    """Give a SQLite engine its pragmas and real transactions; leave PostgreSQL as it is."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def make_engine(url: str, **overrides: Any) -> Engine:
+    """An engine outside Flask: the relay, consumers, migrations and commands use it."""
+    return prepare_engine(sa.create_engine(url, **{**engine_options(url), **overrides}))
+
+
+def make_sessions(db: Database, engine: Engine) -> sessionmaker[Session]:
+    """Sessions outside Flask, alike to those of requests."""
+    return sessionmaker(engine, autoflush=False, info={"metadata": db.metadata})
+
+
+def _sqlite_connect(dbapi_connection: Any, _record: Any) -> None:
+    dbapi_connection.isolation_level = None  # the driver must not begin on its own: see _sqlite_begin
+    cursor = dbapi_connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    # A deferred transaction that later writes loses to another writer with "database is locked" at once,
+    # or overwrites what it read. Whoever may write takes the write lock first.
+    connection.exec_driver_sql("BEGIN" if is_reading() else "BEGIN IMMEDIATE")

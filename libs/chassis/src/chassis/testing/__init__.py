@@ -1,0 +1,8 @@
+"""Fixtures and helpers for the tests of services. Nothing here is imported by the services themselves."""
+
+from chassis.testing.callers import Caller, Tester
+from chassis.testing.papers import TestIssuer
+from chassis.testing.permissions import check_permissions, operation_cases
+from chassis.testing.race import race
+
+__all__ = ["Caller", "TestIssuer", "Tester", "check_permissions", "operation_cases", "race"]

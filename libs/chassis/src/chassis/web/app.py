@@ -1,0 +1,139 @@
+"""The app factory: every service's web process is made here, in the same way."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import Any
+
+from flask import Flask, current_app, g, request
+from flask.typing import ResponseReturnValue
+from flask_smorest import Api
+
+from chassis import clock
+from chassis.config import Settings
+from chassis.db import reading, transaction
+from chassis.db.database import engine_options, prepare_engine
+from chassis.db.migrate import require_head
+from chassis.papers import Papers, Signer
+from chassis.service import Service
+from chassis.web import idempotency
+from chassis.web.auth import SAFE, actor_or_none
+from chassis.web.health import register_health
+from chassis.web.jobs import jobs_blueprint
+from chassis.web.openapi import describe, spec_options
+from chassis.web.papers import jwks_blueprint
+from chassis.web.permissions import guard, public
+from chassis.web.permissions import allow as allow_any
+from chassis.web.permissions import Whose
+from chassis.web.problems import register_problems
+from chassis.web.requests import register_requests
+from chassis.web.runtime import Runtime, runtime
+
+DEFAULT_BODY = 1024 * 1024
+
+
+class ServiceApp(Flask):
+    """A Flask app whose every request is one transaction, committed after the view and before the answer."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view; commit; answer. Any exception rolls all of it back."""
+        if request.routing_exception is not None or request.endpoint not in self.extensions["kaike.transactional"]:
+            return super().dispatch_request()
+        session = runtime().session
+        with reading() if request.method in SAFE else nullcontext(), transaction(session):
+            return self._once(session)
+
+    def _once(self, session: Any) -> ResponseReturnValue:
+        """The view's answer, or the kept one when the request's Idempotency-Key was used before."""
+        actor = actor_or_none(strict=False) if request.method == "POST" else None
+        if actor is None or "Idempotency-Key" not in request.headers:
+            return super().dispatch_request()
+        owner = str(actor.account_id)
+        kept = idempotency.claim(session, owner=owner, now=clock.now())
+        if kept is not None:
+            return kept
+        response = self.make_response(super().dispatch_request())
+        if response.status_code < 400:
+            idempotency.keep(session, response, owner=owner)
+        else:
+            idempotency.release(session, owner=owner)
+        return response
+
+
+def build_app(service: Service, settings: Settings | None = None, *, check_head: bool = True) -> Flask:
+    """The web app of a service. Refuses to start on a database at another revision (unless told not to look)."""
+    settings = settings or Settings.from_env(service.name)
+    if check_head:
+        require_head(service.name, settings.database_url)
+    app = ServiceApp(service.name, static_folder=None)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=DEFAULT_BODY,
+        MAX_FORM_MEMORY_SIZE=DEFAULT_BODY,
+        **spec_options(service),
+    )
+    service.db.init_app(app)
+    with app.app_context():
+        prepare_engine(service.db.engine)
+    signer = _signer(service, app, settings, check_head)
+    app.extensions["kaike.runtime"] = Runtime(
+        settings=settings, db=service.db, papers=Papers(settings, trusts=service.trusts, own=signer), signer=signer
+    )
+    register_requests(app, settings)
+    register_problems(app)
+    register_health(app, service)
+    table = dict(service.permissions)
+    blueprints = list(service.blueprints)
+    if service.jobs:
+        blueprints.append(jobs_blueprint(service.name))
+        table["get_job"] = allow_any(whose=Whose.SELF)
+    if signer is not None:
+        blueprints.append(jwks_blueprint(service.name))
+        table["get_jwks"] = public()
+    _register(app, blueprints)
+    app.extensions["kaike.permissions"] = table
+    guard(app, table)
+    if service.setup is not None:
+        service.setup(app)
+    return app
+
+
+def _signer(service: Service, app: Flask, settings: Settings, ready: bool) -> Signer | None:
+    if not service.issues_papers:
+        return None
+    with app.app_context():
+        signer = Signer(service.name, service.db.engine, settings)
+    if ready:
+        signer.ensure_key(clock.now())
+    return signer
+
+
+def _register(app: Flask, blueprints: list[Any]) -> None:
+    app.extensions["kaike.api_blueprints"] = {blueprint.name for blueprint in blueprints}
+    api = Api(app)
+    api.ERROR_SCHEMA = None  # type: ignore[assignment] # problems.py answers errors, not flask-smorest
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint)
+    register_problems(app)  # again: Api() has put its own handler for HTTP errors
+    describe(app, api)
+    names = app.extensions["kaike.api_blueprints"]
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.rpartition(".")[0] in names}
+    app.extensions["kaike.transactional"] = endpoints
+    app.before_request_funcs.setdefault(None, []).insert(0, _allow_body)
+
+
+def _allow_body() -> None:
+    """Operations marked with `accepts_upload` take more than the usual body."""
+    if request.endpoint is None:
+        return
+    view = current_app.view_functions.get(request.endpoint)
+    kind = getattr(view, "view_class", None)
+    handler = getattr(kind, request.method.lower(), None) if kind is not None else view
+    allowed = getattr(handler, "kaike_max_bytes", None)
+    if allowed is not None:
+        request.max_content_length = allowed
+        g.max_bytes = allowed
+
+

@@ -1,0 +1,186 @@
+"""Marshmallow fields whose messages are Chinese and whose types are strict."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from marshmallow import ValidationError, validate
+from marshmallow import fields as ma
+
+from chassis import money
+
+_COMMON = {"required": "必填", "null": "不能为空", "validator_failed": "内容不符合要求"}
+
+
+class String(ma.String):
+    """Text, trimmed. `min_length` counts after trimming; control characters are refused."""
+
+    default_error_messages = {**_COMMON, "invalid": "必须是文字", "control": "含有不可见的控制字符"}
+
+    def __init__(
+        self, *, min_length: int = 0, max_length: int = 200, trim: bool = True, lines: bool = False, **kwargs: Any
+    ) -> None:
+        """`lines` allows line breaks."""
+        given = kwargs.pop("validate", None)
+        rules = [] if given is None else list(given) if isinstance(given, list | tuple) else [given]
+        text = f"长度须为 {min_length}–{max_length} 个字符" if min_length else f"最多 {max_length} 个字符"
+        rules.insert(0, validate.Length(min=min_length, max=max_length, error=text))
+        self._trim, self._lines = trim, lines
+        super().__init__(validate=rules, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        bad = re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]" if self._lines else r"[\x00-\x1f\x7f\ud800-\udfff]", text)
+        if bad and not (self._lines and bad[0] == "\r"):
+            raise self.make_error("control")
+        return text.strip() if self._trim else text
+
+
+class Integer(ma.Integer):
+    """A whole number, not 1.0 and not "1" in JSON. Bounds by `minimum` and `maximum`."""
+
+    default_error_messages = {**_COMMON, "invalid": "必须是整数", "too_large": "数字过大"}
+
+    def __init__(self, *, minimum: int | None = None, maximum: int | None = None, **kwargs: Any) -> None:
+        """Bounds are inclusive; without them, what fits a database integer."""
+        low = -(2**31) if minimum is None else minimum
+        high = 2**31 - 1 if maximum is None else maximum
+        text = f"须在 {low} 与 {high} 之间" if minimum is not None else f"不能大于 {high}"
+        super().__init__(strict=True, validate=validate.Range(min=low, max=high, error=text), **kwargs)
+
+    def _validated(self, value: Any) -> Any:
+        if isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class QueryInteger(Integer):
+    """A whole number in a query string, where everything is text."""
+
+    def _validated(self, value: Any) -> Any:
+        if isinstance(value, str) and re.fullmatch(r"-?\d{1,10}", value):
+            value = int(value)
+        return super()._validated(value)
+
+
+class Boolean(ma.Boolean):
+    """true or false, not "yes" and not 1."""
+
+    default_error_messages = {**_COMMON, "invalid": "必须是 true 或 false"}
+    truthy = {True, "true"}
+    falsy = {False, "false"}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if isinstance(value, int) and not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Uuid(ma.UUID):
+    """An id."""
+
+    default_error_messages = {**_COMMON, "invalid_uuid": "不是有效的编号"}
+
+
+class Day(ma.Field[date]):
+    """A Shanghai calendar day, "2026-11-24"."""
+
+    default_error_messages = {**_COMMON, "invalid": "日期应写成 2026-11-24 的样子"}
+
+    def _serialize(self, value: date | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
+        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise self.make_error("invalid")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise self.make_error("invalid") from None
+
+
+class Moment(ma.Field[datetime]):
+    """A moment with its offset, "2026-11-24T08:00:00Z"; given out in UTC."""
+
+    default_error_messages = {**_COMMON, "invalid": "时间应写成 2026-11-24T08:00:00+08:00 的样子，并带时区"}
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else moment_text(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:
+        try:
+            moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            raise self.make_error("invalid")
+        return moment.astimezone(UTC)
+
+
+class Money(ma.Field[int]):
+    """An amount: fen inside, "75.00" outside."""
+
+    default_error_messages = {**_COMMON, "invalid": "金额应写成带两位小数的文字，例如 75.00"}
+
+    def _serialize(self, value: int | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else money.yuan(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if not isinstance(value, str):
+            raise self.make_error("invalid")
+        try:
+            return money.fen(value)
+        except ValueError:
+            raise self.make_error("invalid") from None
+
+
+class Enum(ma.String):
+    """One of the values of a StrEnum, or of the given texts."""
+
+    default_error_messages = {**_COMMON, "invalid": "必须是文字"}
+
+    def __init__(self, choices: type[enum.StrEnum] | tuple[str, ...], **kwargs: Any) -> None:
+        """`choices` are shown in the message and in the API documentation."""
+        self.kind = choices if isinstance(choices, type) else None
+        names = [str(choice) for choice in choices]
+        super().__init__(validate=validate.OneOf(names, error=f"须为以下之一：{'、'.join(names)}"), **kwargs)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
+        """The member when the choices are a StrEnum, else the text."""
+        found = super().deserialize(value, attr, data, **kwargs)
+        return self.kind(found) if self.kind is not None and isinstance(found, str) else found
+
+
+class List(ma.List):
+    """A list with at most `max_items`."""
+
+    default_error_messages = {**_COMMON, "invalid": "必须是列表"}
+
+    def __init__(self, inner: Any, *, min_items: int = 0, max_items: int = 500, **kwargs: Any) -> None:
+        """Bounds are inclusive."""
+        text = f"须有 {min_items}–{max_items} 项" if min_items else f"最多 {max_items} 项"
+        super().__init__(inner, validate=validate.Length(min=min_items, max=max_items, error=text), **kwargs)
+
+
+class Nested(ma.Nested):
+    """An object inside."""
+
+    default_error_messages = {**_COMMON, "type": "必须是对象"}
+
+
+class Dict(ma.Dict):
+    """An object with free keys; for what is given out as it is."""
+
+    default_error_messages = {**_COMMON, "invalid": "必须是对象"}
+
+
+def moment_text(moment: datetime) -> str:
+    """RFC 3339 in UTC with a Z, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

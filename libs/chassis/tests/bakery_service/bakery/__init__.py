@@ -1,0 +1,1 @@
+"""A bakery service for tests of the chassis."""

@@ -1,0 +1,61 @@
+"""Long work and periodic work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from bakery.app import SERVICE
+
+from chassis import clock
+from chassis.ids import new_id
+from chassis.jobs import JobLost, Periodic, Work, enqueue, read_job, run_due
+from chassis.jobs.loop import _take
+from chassis.jobs.periodic import run_periodic
+
+
+def test_a_job_is_done_once_and_seen_by_its_owner_only(committed, actor):
+    someone = actor("registrar", provider_id=new_id())
+    caller = committed.client.as_(someone)
+    path = f"/api/v1/bakery/jobs/{caller.post('/api/v1/bakery/bakings').json['job_id']}"
+    assert caller.get(path).json["state"] == "waiting"
+    assert run_due(SERVICE, committed.settings, committed.sessions, clock.now()) is True
+    assert run_due(SERVICE, committed.settings, committed.sessions, clock.now()) is False
+    done = caller.get(path).json
+    assert (done["state"], done["progress"], done["result"]) == ("done", 100, {"baked": 3})
+    stranger = committed.client.as_(actor("registrar", provider_id=someone.provider_id))
+    assert stranger.get(path).json["code"] == "job.not_found"
+
+
+def test_a_job_whose_worker_died_is_taken_again_and_the_dead_one_cannot_go_on(committed):
+    with committed.sessions() as session, session.begin():
+        job_id = enqueue(session, kind="bake", args={"loaves": 1}, owner_id=None, now=clock.now()).id
+    first = _take(committed.sessions, clock.now())
+    assert _take(committed.sessions, clock.now()) is None
+    second = _take(committed.sessions, clock.now() + timedelta(minutes=6))
+    assert first.id == second.id == job_id and second.attempts == 2
+    with pytest.raises(JobLost):
+        Work(first, committed.sessions, committed.settings).progress(50)
+
+
+def test_a_failing_job_is_tried_three_times_and_then_says_so(committed, monkeypatch):
+    def burn(work):
+        raise ValueError("smoke")
+
+    monkeypatch.setitem(SERVICE.jobs, "bake", burn)
+    with committed.sessions() as session, session.begin():
+        job_id = enqueue(session, kind="bake", args={}, owner_id=None, now=clock.now()).id
+    for state in ("waiting", "waiting", "failed"):
+        run_due(SERVICE, committed.settings, committed.sessions, clock.now())
+        with committed.sessions() as session:
+            assert read_job(session, job_id).state == state
+
+
+def test_periodic_work_runs_once_per_round_whoever_asks(committed):
+    rounds = []
+    work = Periodic("count", 60, lambda session, now: rounds.append(session.scalar(sa.text("SELECT 1"))))
+    start = clock.now()
+    for seconds, done in ((0, True), (1, False), (59, False), (61, True)):
+        assert run_periodic(work, committed.sessions, start + timedelta(seconds=seconds)) is done
+    assert len(rounds) == 2

@@ -1,0 +1,72 @@
+"""Signing, reading, rotating."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chassis.papers import BadPaper, ExpiredPaper
+
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def papers(committed):
+    return committed.app.extensions["kaike.runtime"]
+
+
+def test_a_paper_is_read_until_its_end_and_not_before_its_begin(papers):
+    paper = papers.signer.sign({"sub": "x"}, typ="voucher", lifetime=60, now=NOW)
+    read = lambda at: papers.papers.read(paper, typ="voucher", issuer="bakery", now=at)  # noqa: E731
+    assert read(NOW)["sub"] == "x"
+    assert read(NOW + timedelta(seconds=59))["sub"] == "x"
+    for at in (NOW + timedelta(seconds=60), NOW - timedelta(seconds=5)):
+        with pytest.raises(ExpiredPaper):
+            read(at)
+    late = papers.papers.read(paper, typ="voucher", issuer="bakery", now=NOW + timedelta(days=1), expired_ok=True)
+    assert late["exp"] - late["nbf"] == 60
+
+
+def test_a_paper_of_another_kind_or_with_a_changed_letter_is_bad(papers):
+    paper = papers.signer.sign({"sub": "x"}, typ="voucher", lifetime=60, now=NOW)
+    head, body, signature = paper.split(".")
+    other = papers.signer.sign({"sub": "y"}, typ="voucher", lifetime=60, now=NOW).split(".")
+    for bad in (f"{head}.{other[1]}.{signature}", f"{head}.{body}.", "", "a.b"):
+        with pytest.raises(BadPaper):
+            papers.papers.read(bad, typ="voucher", issuer="bakery", now=NOW)
+    with pytest.raises(BadPaper):
+        papers.papers.read(paper, typ="access", issuer="bakery", now=NOW)
+
+
+def test_after_a_rotation_old_papers_still_read_and_the_new_key_signs_after_its_head_start(papers):
+    signer = papers.signer
+    old = signer.sign({"sub": "x"}, typ="voucher", lifetime=3600, now=NOW)
+    before = {key["kid"] for key in signer.public_set()["keys"]}
+    real_now = datetime.now(UTC)
+    fresh = signer.rotate(real_now)
+    assert {key["kid"] for key in signer.public_set()["keys"]} == before | {fresh}
+    assert _kid(signer.sign({}, typ="v", lifetime=60, now=real_now)) in before
+    assert _kid(signer.sign({}, typ="v", lifetime=60, now=real_now + timedelta(seconds=91))) == fresh
+    assert papers.papers.read(old, typ="voucher", issuer="bakery", now=NOW)["sub"] == "x"
+
+
+def test_long_superseded_keys_go(papers):
+    signer = papers.signer
+    first = {key["kid"] for key in signer.public_set()["keys"]}
+    start = datetime.now(UTC)
+    second = signer.rotate(start)
+    third = signer.rotate(start + timedelta(days=3))
+    kids = {key["kid"] for key in signer.public_set()["keys"]}
+    assert kids == {second, third} and not kids & first
+
+
+def test_published_keys_hold_no_private_part(papers, committed):
+    published = committed.client.anonymous.get("/api/v1/bakery/jwks").json["keys"]
+    assert published and all("d" not in key and key["use"] == "sig" for key in published)
+
+
+def _kid(paper):
+    from joserfc.jws import extract_compact
+
+    return extract_compact(paper.encode()).headers()["kid"]
