@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from chassis.service import Service
 
 sys.path.insert(0, str(Path(__file__).parent / "bakery_service"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -12,11 +13,22 @@ from chassis.config import Settings
 
 # Names of values that must never be written to a log, whatever the caller thinks.
 PRIVATE = frozenset(
-    {"password", "document_number", "mobile", "phone", "contact", "token", "secret", "code_text", "authorization", "photo"}
+    {
+        "password",
+        "document_number",
+        "mobile",
+        "phone",
+        "contact",
+        "token",
+        "secret",
+        "code_text",
+        "authorization",
+        "photo",
+    }
 )
 
 
-def refuse_private(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def refuse_private(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Replace the values of private names."""
     return {name: ("[private]" if name in PRIVATE else value) for name, value in event.items()}
 

@@ -8,7 +8,6 @@ from chassis import idempotency_table
 from chassis.jobs import model as jobs
 from chassis.papers import keys
 
-
 OWN = (idempotency_table.keys, jobs.jobs, jobs.leases, keys.signing_keys)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from bakery.app import SERVICE
-
 from chassis.db.migrate import WrongHead, differences, migrate, require_head
 
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 from bakery.app import Loaf
-
 from chassis.db import after_commit, locked, transaction
 from chassis.ids import new_id
 from chassis.testing import race
@@ -16,15 +15,22 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def loaf(**said):
-    return Loaf(**{"name": "x", "price_fen": 0, "bakery_id": new_id(), "created_at": NOW, "updated_at": NOW, **said})
+    return Loaf(
+        **{"name": "x", "price_fen": 0, "bakery_id": new_id(), "created_at": NOW, "updated_at": NOW, **said}
+    )
 
 
 def test_hooks_run_after_the_commit_and_never_after_a_rollback(committed):
     seen = []
     with committed.sessions() as session:
-        with pytest.raises(ZeroDivisionError), transaction(session):
-            after_commit(session, lambda: seen.append("lost"))
-            raise ZeroDivisionError
+
+        def fail():
+            with transaction(session):
+                after_commit(session, lambda: seen.append("lost"))
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail()
         with transaction(session):
             after_commit(session, lambda: seen.append("kept"))
             assert seen == []
@@ -73,4 +79,4 @@ def test_moments_come_back_aware_and_in_utc(session):
     session.expire_all()
     assert session.scalar(sa.select(Loaf.created_at)) == NOW
     with pytest.raises(sa.exc.StatementError, match="naive"):
-        session.execute(sa.select(Loaf).where(Loaf.created_at > datetime(2026, 1, 1)))
+        session.execute(sa.select(Loaf).where(Loaf.created_at > datetime(2026, 1, 1)))  # noqa: DTZ001

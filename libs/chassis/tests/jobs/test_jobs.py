@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 from bakery.app import SERVICE
-
 from chassis import clock
 from chassis.ids import new_id
 from chassis.jobs import JobLost, Periodic, Work, enqueue, read_job, run_due
@@ -34,7 +33,8 @@ def test_a_job_whose_worker_died_is_taken_again_and_the_dead_one_cannot_go_on(co
     first = _take(committed.sessions, clock.now())
     assert _take(committed.sessions, clock.now()) is None
     second = _take(committed.sessions, clock.now() + timedelta(minutes=6))
-    assert first.id == second.id == job_id and second.attempts == 2
+    assert first.id == second.id == job_id
+    assert second.attempts == 2
     with pytest.raises(JobLost):
         Work(first, committed.sessions, committed.settings).progress(50)
 

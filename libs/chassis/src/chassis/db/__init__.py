@@ -1,10 +1,10 @@
 """The database of one service: engine, column types, locks, the one commit, migrations."""
 
 from chassis.db.columns import HasId, HasTimes, JSONDocument, UtcDateTime, Versioned
+from chassis.db.commit import after_commit, reading, transaction
 from chassis.db.database import Database, make_engine, make_sessions
 from chassis.db.locks import locked, locked_shared
 from chassis.db.statements import insert
-from chassis.db.transaction import after_commit, reading, transaction
 from chassis.db.violations import refusing
 
 __all__ = [
@@ -16,10 +16,10 @@ __all__ = [
     "Versioned",
     "after_commit",
     "insert",
-    "make_engine",
-    "make_sessions",
     "locked",
     "locked_shared",
+    "make_engine",
+    "make_sessions",
     "reading",
     "refusing",
     "transaction",

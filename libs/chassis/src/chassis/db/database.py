@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, registry, sessionmaker
 
 from chassis.db.columns import UtcDateTime
-from chassis.db.transaction import is_reading
+from chassis.db.commit import is_reading
 
 # Checks have no pattern here: SQLAlchemy would put it around names that are already written out.
 NAMING = {

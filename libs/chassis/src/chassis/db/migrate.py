@@ -60,7 +60,9 @@ def require_head(service: str, url: str) -> str:
     finally:
         engine.dispose()
     if found != wanted or found is None:
-        raise WrongHead(f"{service}: the database is at {found}, this code needs {wanted}: run 'kaike migrate'")
+        raise WrongHead(
+            f"{service}: the database is at {found}, this code needs {wanted}: run 'kaike migrate'"
+        )
     return found
 
 

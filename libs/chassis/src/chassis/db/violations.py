@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint
+from sqlalchemy import CheckConstraint, Constraint, Index, MetaData, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -45,7 +45,8 @@ def _sqlite_texts(name: str, metadata: MetaData) -> set[str]:
     """SQLite names the columns of a broken unique constraint, not the constraint."""
     found: set[str] = set()
     for table in metadata.tables.values():
-        for rule in (*table.constraints, *table.indexes):
+        rules: list[Constraint | Index] = [*table.constraints, *table.indexes]
+        for rule in rules:
             if rule.name != name or isinstance(rule, CheckConstraint):
                 continue
             if isinstance(rule, UniqueConstraint | Index) or rule is table.primary_key:

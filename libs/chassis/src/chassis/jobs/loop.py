@@ -23,7 +23,9 @@ MOST_ATTEMPTS = 3
 log = structlog.get_logger(__name__)
 
 
-def run_loop(service: Service, settings: Settings, sessions: sessionmaker[Session], stop: threading.Event) -> None:
+def run_loop(
+    service: Service, settings: Settings, sessions: sessionmaker[Session], stop: threading.Event
+) -> None:
     """Run what is due until `stop` is set; a failing round is logged and tried again, it never ends the loop."""
     while not stop.is_set():
         try:
@@ -58,7 +60,13 @@ def _take(sessions: sessionmaker[Session], now: datetime) -> Job | None:
         if session.scalar(sa.select(jobs.c.id).where(free).limit(1)) is None:
             return None
     with sessions() as session, transaction(session):
-        pick = sa.select(jobs.c.id).where(free).order_by(jobs.c.created_at).limit(1).with_for_update(skip_locked=True)
+        pick = (
+            sa.select(jobs.c.id)
+            .where(free)
+            .order_by(jobs.c.created_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
         found = session.scalar(pick)
         if found is None:
             return None

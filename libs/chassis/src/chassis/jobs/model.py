@@ -61,9 +61,11 @@ class Job:
     finished_at: datetime | None
 
 
-def enqueue(session: Session, *, kind: str, args: dict[str, Any], owner_id: uuid.UUID | None, now: datetime) -> Job:
+def enqueue(
+    session: Session, *, kind: str, args: dict[str, Any], owner_id: uuid.UUID | None, now: datetime
+) -> Job:
     """Record a job in the caller's transaction; a worker takes it once that is committed."""
-    row = {
+    row: dict[str, Any] = {
         "id": new_id(),
         "kind": kind,
         "args": args,

@@ -43,7 +43,9 @@ class Papers:
         self._asked: dict[str, float] = {}
         self._known: OrderedDict[tuple[str, str, str], dict[str, Any]] = OrderedDict()
 
-    def read(self, token: str, *, typ: str, issuer: str, now: datetime, expired_ok: bool = False) -> dict[str, Any]:
+    def read(
+        self, token: str, *, typ: str, issuer: str, now: datetime, expired_ok: bool = False
+    ) -> dict[str, Any]:
         """The claims of a genuine paper of this kind and issuer.
 
         Raises BadPaper, ExpiredPaper (unless `expired_ok`: the caller looks at nbf and exp itself), or
@@ -87,7 +89,9 @@ class Papers:
         except (JoseError, ValueError, KeyError, TypeError) as error:
             raise BadPaper(type(error).__name__) from error
         claims = decoded.claims
-        if claims.get("iss") != issuer or not all(isinstance(claims.get(n), int | float) for n in ("nbf", "exp")):
+        if claims.get("iss") != issuer or not all(
+            isinstance(claims.get(n), int | float) for n in ("nbf", "exp")
+        ):
             raise BadPaper("claims")
         return claims
 

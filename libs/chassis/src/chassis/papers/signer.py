@@ -46,7 +46,11 @@ class Signer:
 
     def public_set(self) -> dict[str, Any]:
         """The JSON Web Key Set to publish."""
-        return {"keys": [key.as_dict(private=False, kid=kid, use="sig", alg="ES256") for _, kid, key in self._read()]}
+        return {
+            "keys": [
+                key.as_dict(private=False, kid=kid, use="sig", alg="ES256") for _, kid, key in self._read()
+            ]
+        }
 
     def ensure_key(self, now: datetime) -> None:
         """Make the first key where there is none; called at start, before requests."""
@@ -58,7 +62,9 @@ class Signer:
         kid = self._make(now, active_from=now + HEAD_START if self._read() else now)
         with Session(self._engine) as session, transaction(session):
             newest = session.scalar(
-                sa.select(sa.func.max(signing_keys.c.active_from)).where(signing_keys.c.active_from < now - KEPT)
+                sa.select(sa.func.max(signing_keys.c.active_from)).where(
+                    signing_keys.c.active_from < now - KEPT
+                )
             )
             if newest is not None:
                 session.execute(sa.delete(signing_keys).where(signing_keys.c.active_from < newest))
@@ -70,7 +76,9 @@ class Signer:
         key = ECKey.generate_key("P-256")
         row = {
             "kid": kid,
-            "sealed_private": seal(json.dumps(key.as_dict(private=True)).encode(), secret=self._secret, about=kid),
+            "sealed_private": seal(
+                json.dumps(key.as_dict(private=True)).encode(), secret=self._secret, about=kid
+            ),
             "public": key.as_dict(private=False),
             "active_from": active_from,
             "created_at": now,
@@ -92,7 +100,9 @@ class Signer:
         if time.monotonic() - self._loaded_at < FRESH and self._keys:
             return self._keys
         with self._lock, reading(), Session(self._engine) as session:
-            rows = session.execute(sa.select(signing_keys).order_by(signing_keys.c.active_from, signing_keys.c.kid)).all()
+            rows = session.execute(
+                sa.select(signing_keys).order_by(signing_keys.c.active_from, signing_keys.c.kid)
+            ).all()
             self._keys = [(row.active_from, row.kid, self._open(row)) for row in rows]
             self._loaded_at = time.monotonic()
         return self._keys
@@ -100,5 +110,3 @@ class Signer:
     def _open(self, row: Any) -> ECKey:
         private = json.loads(unseal(row.sealed_private, secret=self._secret, about=row.kid))
         return ECKey.import_key(private)
-
-

@@ -22,10 +22,14 @@ class Caller:
         self._headers = headers
         self._around = around
 
-    def call(self, method: str, path: str, *, headers: dict[str, str] | None = None, **kwargs: Any) -> TestResponse:
+    def call(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, **kwargs: Any
+    ) -> TestResponse:
         """Send one request."""
         self._around()
-        response = self._client.open(path, method=method, buffered=True, headers={**self._headers(), **(headers or {})}, **kwargs)
+        response = self._client.open(
+            path, method=method, buffered=True, headers={**self._headers(), **(headers or {})}, **kwargs
+        )
         response.request.environ["wsgi.input"].close()  # a large upload lies in a temporary file
         self._around()
         return response

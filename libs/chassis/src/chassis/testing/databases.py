@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from chassis.db.migrate import migrate
+from chassis.ids import new_id
 from chassis.service import Service
 
 
@@ -24,7 +24,7 @@ class Databases:
         self._folder = folder
         self._postgres = postgres
         self._templates: dict[tuple[str, str], str] = {}
-        self._run = f"{os.getpid()}_{uuid.uuid4().hex[:6]}"
+        self._run = f"{os.getpid()}_{new_id().hex[-6:]}"
 
     def template(self, service: Service, backend: str) -> str:
         """The address of a migrated, empty database; made at the first call."""
@@ -53,7 +53,7 @@ class Databases:
     @contextmanager
     def copy(self, service: Service, backend: str) -> Iterator[str]:
         """A database of the test's own, migrated and empty, gone afterwards."""
-        name = f"{service.name}_{uuid.uuid4().hex[:8]}"
+        name = f"{service.name}_{new_id().hex[-8:]}"
         url = self._copy(service, backend, name)
         try:
             yield url

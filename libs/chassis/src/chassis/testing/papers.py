@@ -26,7 +26,9 @@ class TestIssuer:
         for issuer in issuers:
             papers.trust(issuer, {"keys": [self._key.as_dict(private=False)]})
 
-    def paper(self, issuer: str, typ: str, claims: dict[str, Any], *, now: datetime, lifetime: int = 300) -> str:
+    def paper(
+        self, issuer: str, typ: str, claims: dict[str, Any], *, now: datetime, lifetime: int = 300
+    ) -> str:
         """A genuine paper as that issuer would have signed it at `now`."""
         issued = int(now.timestamp())
         body = {"iss": issuer, "iat": issued, "nbf": issued, "exp": issued + lifetime, **claims}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -68,7 +67,9 @@ def check_permissions(
         call = dict((bodies or {}).get(operation, {}))
         headers = {"If-Match": '"v1"', **call.pop("headers", {})}
         for role in permission.roles or {"learner"}:
-            _expect(tester.as_(stranger(role)).call(method, path, headers=headers, **call), 404, operation, role)
+            _expect(
+                tester.as_(stranger(role)).call(method, path, headers=headers, **call), 404, operation, role
+            )
 
 
 def fill(rule: str, values: Mapping[str, Any]) -> str:
@@ -76,10 +77,12 @@ def fill(rule: str, values: Mapping[str, Any]) -> str:
 
     def value(match: re.Match[str]) -> str:
         kind, _, name = match[1].rpartition(":")
-        return str(values.get(name, uuid.uuid4() if kind == "uuid" else 1 if kind == "int" else "x"))
+        return str(values.get(name, new_id() if kind == "uuid" else 1 if kind == "int" else "x"))
 
     return re.sub(r"<([^>]+)>", value, rule)
 
 
 def _expect(response: Any, status: int, operation: str, who: str) -> None:
-    assert response.status_code == status, f"{operation} as {who}: {response.status_code} {response.get_data(as_text=True)[:300]}"
+    assert response.status_code == status, (
+        f"{operation} as {who}: {response.status_code} {response.get_data(as_text=True)[:300]}"
+    )

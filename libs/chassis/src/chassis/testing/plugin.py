@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -93,13 +93,18 @@ class FrozenClock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
     """Freezes `chassis.clock.now` at 2026-03-02 10:00 in Shanghai, a Monday."""
     frozen = FrozenClock(datetime(2026, 3, 2, 10, 0, tzinfo=real_clock.SHANGHAI))
-    monkeypatch.setattr(real_clock, "now", lambda: frozen.now.astimezone(real_clock.UTC))
+    monkeypatch.setattr(real_clock, "now", lambda: frozen.now.astimezone(UTC))
     return frozen
 
 
 def settings_for(service: Service, url: str, var: Path) -> Settings:
     """Test settings; other services' addresses lead nowhere."""
-    environ = {"KAIKE_ENV": "test", "KAIKE_SECRET": "a secret of the tests", "KAIKE_VAR": str(var), "DATABASE_URL": url}
+    environ = {
+        "KAIKE_ENV": "test",
+        "KAIKE_SECRET": "a secret of the tests",
+        "KAIKE_VAR": str(var),
+        "DATABASE_URL": url,
+    }
     environ |= {f"KAIKE_URL_{name.upper()}": "http://127.0.0.1:9" for name in ISSUERS}
     return Settings.from_env(service.name, environ)
 
@@ -143,7 +148,10 @@ def session(app: Flask, service: Service) -> Iterator[Session]:
     connection = engine.connect()
     outer = connection.begin()
     maker = sessionmaker(
-        connection, autoflush=False, join_transaction_mode="create_savepoint", info={"metadata": service.db.metadata}
+        connection,
+        autoflush=False,
+        join_transaction_mode="create_savepoint",
+        info={"metadata": service.db.metadata},
     )
     theirs = scoped_session(maker)
     before = service.db.session

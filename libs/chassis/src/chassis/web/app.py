@@ -22,9 +22,8 @@ from chassis.web.health import register_health
 from chassis.web.jobs import jobs_blueprint
 from chassis.web.openapi import describe, spec_options
 from chassis.web.papers import jwks_blueprint
-from chassis.web.permissions import guard, public
+from chassis.web.permissions import Whose, guard, public
 from chassis.web.permissions import allow as allow_any
-from chassis.web.permissions import Whose
 from chassis.web.problems import register_problems
 from chassis.web.requests import register_requests
 from chassis.web.runtime import Runtime, runtime
@@ -37,7 +36,10 @@ class ServiceApp(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view; commit; answer. Any exception rolls all of it back."""
-        if request.routing_exception is not None or request.endpoint not in self.extensions["kaike.transactional"]:
+        if (
+            request.routing_exception is not None
+            or request.endpoint not in self.extensions["kaike.transactional"]
+        ):
             return super().dispatch_request()
         session = runtime().session
         with reading() if request.method in SAFE else nullcontext(), transaction(session):
@@ -79,7 +81,10 @@ def build_app(service: Service, settings: Settings | None = None, *, check_head:
         prepare_engine(service.db.engine)
     signer = _signer(service, app, settings, check_head)
     app.extensions["kaike.runtime"] = Runtime(
-        settings=settings, db=service.db, papers=Papers(settings, trusts=service.trusts, own=signer), signer=signer
+        settings=settings,
+        db=service.db,
+        papers=Papers(settings, trusts=service.trusts, own=signer),
+        signer=signer,
     )
     register_requests(app, settings)
     register_problems(app)
@@ -113,13 +118,15 @@ def _signer(service: Service, app: Flask, settings: Settings, ready: bool) -> Si
 def _register(app: Flask, blueprints: list[Any]) -> None:
     app.extensions["kaike.api_blueprints"] = {blueprint.name for blueprint in blueprints}
     api = Api(app)
-    api.ERROR_SCHEMA = None  # type: ignore[assignment] # problems.py answers errors, not flask-smorest
+    api.ERROR_SCHEMA = None  # problems.py answers errors, not flask-smorest
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
     register_problems(app)  # again: Api() has put its own handler for HTTP errors
     describe(app, api)
     names = app.extensions["kaike.api_blueprints"]
-    endpoints = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.rpartition(".")[0] in names}
+    endpoints = {
+        rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.rpartition(".")[0] in names
+    }
     app.extensions["kaike.transactional"] = endpoints
     app.before_request_funcs.setdefault(None, []).insert(0, _allow_body)
 
@@ -135,5 +142,3 @@ def _allow_body() -> None:
     if allowed is not None:
         request.max_content_length = allowed
         g.max_bytes = allowed
-
-

@@ -46,7 +46,7 @@ def current_actor() -> Actor:
     """The account that is asking; raises SignInNeeded when nobody is."""
     actor = actor_or_none(strict=True)
     if actor is None:
-        raise SignInNeeded()
+        raise SignInNeeded
     return actor
 
 
@@ -57,7 +57,7 @@ def actor_or_none(*, strict: bool) -> Actor | None:
             g.actor = _read()
         except BadPaper:
             if strict:
-                raise SignInNeeded() from None
+                raise SignInNeeded from None
             g.actor = None
     found: Actor | None = g.actor
     return found
@@ -106,11 +106,11 @@ def _check_origin() -> None:
     if origin is None:
         if request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}:
             return
-        raise ForeignOrigin()
+        raise ForeignOrigin
     own = {request.host}
     if runtime().settings.public_url:
         own.add(urlsplit(runtime().settings.public_url or "").netloc)
     if request.headers.get("X-Forwarded-Host"):
         own.add(request.headers["X-Forwarded-Host"])
     if urlsplit(origin).netloc not in own:
-        raise ForeignOrigin()
+        raise ForeignOrigin

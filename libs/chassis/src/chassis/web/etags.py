@@ -41,14 +41,14 @@ def if_match() -> int:
     """The version named by the request's If-Match header."""
     said = request.headers.get("If-Match")
     if said is None:
-        raise VersionNotNamed()
+        raise VersionNotNamed
     matched = re.fullmatch(r'(?:W/)?"v(\d{1,9})"', said.strip())
     if matched is None:
-        raise ChangedMeanwhile()
+        raise ChangedMeanwhile
     return int(matched[1])
 
 
 def check_version(row: HasVersion, expected: int) -> None:
     """Raise ChangedMeanwhile unless `row`, read under lock, is at the version that the caller edits."""
     if row.version != expected:
-        raise ChangedMeanwhile()
+        raise ChangedMeanwhile

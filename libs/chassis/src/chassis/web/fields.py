@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from marshmallow import ValidationError, validate
 from marshmallow import fields as ma
+from marshmallow import validate
 
 from chassis import money
 
 _COMMON = {"required": "必填", "null": "不能为空", "validator_failed": "内容不符合要求"}
+
+
+_IN_LINE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_IN_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class String(ma.String):
@@ -22,7 +26,13 @@ class String(ma.String):
     default_error_messages = {**_COMMON, "invalid": "必须是文字", "control": "含有不可见的控制字符"}
 
     def __init__(
-        self, *, min_length: int = 0, max_length: int = 200, trim: bool = True, lines: bool = False, **kwargs: Any
+        self,
+        *,
+        min_length: int = 0,
+        max_length: int = 200,
+        trim: bool = True,
+        lines: bool = False,
+        **kwargs: Any,
     ) -> None:
         """`lines` allows line breaks."""
         given = kwargs.pop("validate", None)
@@ -32,9 +42,11 @@ class String(ma.String):
         self._trim, self._lines = trim, lines
         super().__init__(validate=rules, **kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
-        bad = re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]" if self._lines else r"[\x00-\x1f\x7f\ud800-\udfff]", text)
+        bad = (_IN_LINES if self._lines else _IN_LINE).search(text)
         if bad and not (self._lines and bad[0] == "\r"):
             raise self.make_error("control")
         return text.strip() if self._trim else text
@@ -74,7 +86,9 @@ class Boolean(ma.Boolean):
     truthy = {True, "true"}
     falsy = {False, "false"}
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         return super()._deserialize(value, attr, data, **kwargs)
@@ -94,7 +108,9 @@ class Day(ma.Field[date]):
     def _serialize(self, value: date | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else value.isoformat()
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> date:
         if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             raise self.make_error("invalid")
         try:
@@ -111,7 +127,9 @@ class Moment(ma.Field[datetime]):
     def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else moment_text(value)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> datetime:
         try:
             moment = datetime.fromisoformat(value) if isinstance(value, str) else None
         except ValueError:
@@ -129,7 +147,9 @@ class Money(ma.Field[int]):
     def _serialize(self, value: int | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else money.yuan(value)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> int:
         if not isinstance(value, str):
             raise self.make_error("invalid")
         try:
@@ -158,7 +178,7 @@ class Enum(ma.String):
         return self.kind(found) if self.kind is not None and isinstance(found, str) else found
 
 
-class List(ma.List):
+class List(ma.List[Any]):
     """A list with at most `max_items`."""
 
     default_error_messages = {**_COMMON, "invalid": "必须是列表"}

@@ -21,6 +21,7 @@ from chassis.idempotency_table import MAX_KEY, keys
 
 LIFETIME = timedelta(days=7)
 
+
 class KeyReused(Conflict):
     """The same key came with another request."""
 
@@ -41,7 +42,7 @@ def claim(session: Session, *, owner: str, now: datetime) -> Response | None:
     """Take the request's key. Returns the kept answer when the key was used before for the same request."""
     key = request.headers["Idempotency-Key"].strip()
     if not 0 < len(key) <= MAX_KEY or not key.isascii() or not key.isprintable():
-        raise KeyUnreadable()
+        raise KeyUnreadable
     digest = _digest()
     row = {"owner": owner, "key": key, "request_hash": digest, "created_at": now}
     made = insert(session, keys).values(row).on_conflict_do_nothing().returning(keys.c.key)
@@ -49,7 +50,7 @@ def claim(session: Session, *, owner: str, now: datetime) -> Response | None:
         return None
     kept: Any = session.execute(sa.select(keys).where(keys.c.owner == owner, keys.c.key == key)).one()
     if kept.request_hash != digest:
-        raise KeyReused()
+        raise KeyReused
     answer = Response(kept.body, status=kept.status, headers=kept.headers)
     answer.headers["Idempotent-Replayed"] = "true"
     return answer

@@ -44,7 +44,7 @@ def jobs_blueprint(service: str) -> Blueprint:
         """The state of a job that the caller started."""
         job = read_job(runtime().session, job_id)
         if job is None or job.owner_id != current_actor().account_id:
-            raise JobUnknown()
+            raise JobUnknown
         return job
 
     return blp

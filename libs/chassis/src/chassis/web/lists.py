@@ -65,7 +65,11 @@ def keyset_of(item: type[Schema]) -> type[Schema]:
 
 
 def paginate(
-    session: Session, select: sa.Select[Any], args: dict[str, Any], *, rows: Callable[[sa.Result[Any]], Sequence[Any]] | None = None
+    session: Session,
+    select: sa.Select[Any],
+    args: dict[str, Any],
+    *,
+    rows: Callable[[sa.Result[Any]], Sequence[Any]] | None = None,
 ) -> dict[str, Any]:
     """One numbered page of `select` (which must have an ORDER BY that ends in a unique column), with the total.
 
@@ -82,7 +86,12 @@ def paginate(
 
 
 def keyset(
-    session: Session, select: sa.Select[Any], order: Sequence[tuple[str, Any]], args: dict[str, Any], *, descending: bool = True
+    session: Session,
+    select: sa.Select[Any],
+    order: Sequence[tuple[str, Any]],
+    args: dict[str, Any],
+    *,
+    descending: bool = True,
 ) -> dict[str, Any]:
     """One page by key: `order` is (attribute name of the item, column) pairs, the last one unique.
 
@@ -91,7 +100,10 @@ def keyset(
     names, columns = [name for name, _ in order], [column for _, column in order]
     after, limit = args.get("after"), args.get("limit", 50)
     if after:
-        values = [sa.bindparam(None, v, type_=c.type) for v, c in zip(read_cursor(after, names), columns, strict=True)]
+        values = [
+            sa.bindparam(None, v, type_=c.type)
+            for v, c in zip(read_cursor(after, names), columns, strict=True)
+        ]
         place = sa.tuple_(*columns), sa.tuple_(*values)
         select = select.where(place[0] < place[1] if descending else place[0] > place[1])
     select = select.order_by(None).order_by(*(c.desc() if descending else c.asc() for c in columns))
@@ -99,7 +111,10 @@ def keyset(
     items = list(result.scalars() if len(select.column_descriptions) == 1 else result)
     more = len(items) > limit
     items = items[:limit]
-    return {"items": items, "next": write_cursor(names, [getattr(items[-1], n) for n in names]) if more else None}
+    return {
+        "items": items,
+        "next": write_cursor(names, [getattr(items[-1], n) for n in names]) if more else None,
+    }
 
 
 def write_cursor(names: Sequence[str], values: Sequence[Any]) -> str:
@@ -114,12 +129,12 @@ def read_cursor(text: str, names: Sequence[str]) -> list[Any]:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         signature, body = raw[:16], raw[16:]
         if not hmac.compare_digest(signature, _sign(body)):
-            raise CursorBroken()
+            raise CursorBroken
         said, values = json.loads(body)
     except (ValueError, TypeError):
-        raise CursorBroken() from None
+        raise CursorBroken from None
     if said != list(names):
-        raise CursorBroken()
+        raise CursorBroken
     return [_rich(value) for value in values]
 
 
@@ -137,6 +152,3 @@ def _rich(value: Any) -> Any:
     if isinstance(value, dict):
         return datetime.fromisoformat(value["at"]) if "at" in value else uuid.UUID(value["id"])
     return value
-
-
-

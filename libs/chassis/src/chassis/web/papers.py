@@ -13,7 +13,7 @@ def jwks_blueprint(service: str) -> Blueprint:
     """The blueprint that publishes the key set."""
     blp = Blueprint("keys", service, description="Public keys")
 
-    @blp.route("/jwks")
+    @blp.route("/jwks")  # type: ignore[untyped-decorator]
     def get_jwks() -> ResponseReturnValue:
         """The JSON Web Key Set (RFC 7517) that verifies this service's papers."""
         signer = runtime().signer

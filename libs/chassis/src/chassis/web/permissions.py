@@ -81,7 +81,11 @@ def operation_of(app: Flask, endpoint: str, method: str) -> str | None:
         return name
     # HEAD and OPTIONS are answered by the same class as GET.
     handler = getattr(view, method.lower(), None) or getattr(view, "get", None)
-    return handler.__name__ if handler is None or handler.__name__ not in _VERBS else f"{_snake(name)}_{method.lower()}"
+    if handler is None:
+        return None
+    # A method view's functions are all named after their verbs: the class tells them apart.
+    named = handler.__name__ not in _VERBS
+    return str(handler.__name__) if named else f"{_snake(name)}_{method.lower()}"
 
 
 _VERBS = {"get", "post", "put", "patch", "delete"}
@@ -113,6 +117,6 @@ def guard(app: Flask, table: Mapping[str, Permission]) -> None:
         if permission.public:
             return
         if actor is None:
-            raise SignInNeeded()
+            raise SignInNeeded
         if permission.roles and not permission.roles & actor.roles:
-            raise RoleMissing()
+            raise RoleMissing

@@ -10,7 +10,17 @@ from flask import Flask, Response, g, jsonify
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from chassis.errors import BadRequest, Conflict, Failure, FieldError, Forbidden, Invalid, NotFound, TooLarge, Unavailable
+from chassis.errors import (
+    BadRequest,
+    Conflict,
+    Failure,
+    FieldError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    TooLarge,
+    Unavailable,
+)
 from chassis.errors import TooMany as TooManyKind
 from chassis.errors import WrongMediaType as WrongMediaTypeKind
 
@@ -155,7 +165,11 @@ def field_errors(messages: Any, *, at: str = "") -> Iterator[FieldError]:
     """Marshmallow's (and webargs') nested messages as a flat list of JSON pointers."""
     if isinstance(messages, Mapping):
         for key, inner in messages.items():
-            step = "" if key in ("_schema", "json", "query", "form", "files", "json_or_form") else f"/{_escaped(key)}"
+            step = (
+                ""
+                if key in ("_schema", "json", "query", "form", "files", "json_or_form")
+                else f"/{_escaped(key)}"
+            )
             yield from field_errors(inner, at=at + step)
     elif isinstance(messages, list | tuple):
         for message in messages:
@@ -198,5 +212,5 @@ def _from_operational(error: OperationalError) -> Response:
 
 
 def _from_anything(error: Exception) -> Response:
-    log.exception("unhandled", error=type(error).__name__)
+    log.error("unhandled", error=type(error).__name__)
     return problem(InternalError())

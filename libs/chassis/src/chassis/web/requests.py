@@ -41,7 +41,13 @@ def register_requests(app: Flask, settings: Settings) -> None:
         REQUESTS.labels(app.name, operation, str(response.status_code)).inc()
         SECONDS.labels(app.name, operation).observe(seconds)
         if operation not in QUIET:
-            log.info("request", method=request.method, operation=operation, status=response.status_code, ms=round(seconds * 1000, 1))
+            log.info(
+                "request",
+                method=request.method,
+                operation=operation,
+                status=response.status_code,
+                ms=round(seconds * 1000, 1),
+            )
         if "request_id" in g:
             response.headers["X-Request-Id"] = g.request_id
         response.headers.setdefault("X-Content-Type-Options", "nosniff")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import marshmallow
 
 
 class Schema(marshmallow.Schema):
     """Unknown fields are refused, and every message is Chinese."""
 
-    error_messages: ClassVar[dict[str, str]] = {
+    error_messages = {
         "unknown": "不认识的字段",
         "type": "必须是 JSON 对象",
         "invalid": "格式不正确",

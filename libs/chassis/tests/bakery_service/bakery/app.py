@@ -5,9 +5,6 @@ from __future__ import annotations
 import uuid
 
 import sqlalchemy as sa
-from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Mapped, mapped_column
-
 from chassis import clock
 from chassis.db import Database, HasId, HasTimes, Versioned, locked, refusing
 from chassis.errors import Conflict, NotFound
@@ -33,6 +30,8 @@ from chassis.web import (
     public,
     runtime,
 )
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Mapped, mapped_column
 
 db = Database()
 
@@ -116,7 +115,7 @@ def change_loaf(said: dict, loaf_id: uuid.UUID) -> ResponseReturnValue:
     expected = if_match()
     loaf = locked(runtime().session, Loaf, loaf_id)
     if loaf is None or loaf.bakery_id != current_actor().provider_id:
-        raise LoafUnknown()
+        raise LoafUnknown
     check_version(loaf, expected)
     loaf.name, loaf.price_fen = said["name"], said["price_fen"]
     runtime().session.flush()
@@ -128,7 +127,11 @@ def change_loaf(said: dict, loaf_id: uuid.UUID) -> ResponseReturnValue:
 def bake() -> dict:
     """Long work."""
     job = enqueue(
-        runtime().session, kind="bake", args={"loaves": 3}, owner_id=current_actor().account_id, now=clock.now()
+        runtime().session,
+        kind="bake",
+        args={"loaves": 3},
+        owner_id=current_actor().account_id,
+        now=clock.now(),
     )
     return {"job_id": str(job.id)}
 

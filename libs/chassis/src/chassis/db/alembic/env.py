@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 import sqlalchemy as sa
 from alembic import context
 
@@ -16,15 +18,15 @@ if sqlite:
     connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
 
 
-def _render(kind: str, thing: object, autogen: object) -> str | bool:
+def _render(kind: str, thing: Any, autogen: Any) -> str | Literal[False]:
     """Write the suite's column types with their own import."""
     from chassis.db.columns import JSONDocument, UtcDateTime
 
     if kind == "type" and isinstance(thing, UtcDateTime):
-        autogen.imports.add("from chassis.db import UtcDateTime")  # type: ignore[attr-defined]
+        autogen.imports.add("from chassis.db import UtcDateTime")
         return "UtcDateTime()"
     if kind == "type" and thing is JSONDocument:
-        autogen.imports.add("from chassis.db import JSONDocument")  # type: ignore[attr-defined]
+        autogen.imports.add("from chassis.db import JSONDocument")
         return "JSONDocument"
     return False
 

@@ -1,0 +1,46 @@
+# One image per part: docker build --build-arg SERVICE=billing -t kaike/billing .
+# SERVICE is one of identity catalog classroom supervision exam billing gateway (which serves edge-media too).
+# The command says what it does: web (the usual one), worker, migrate, keys rotate, dead list …
+
+ARG PYTHON=python:3.11-slim-bookworm
+
+FROM ${PYTHON} AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+WORKDIR /app
+RUN python -m venv /venv
+# A mirror is named for one build, never here: docker build --secret id=pip,src=$HOME/.config/pip/pip.conf …
+COPY requirements.lock ./
+RUN --mount=type=secret,id=pip,target=/etc/pip.conf,required=false \
+    /venv/bin/pip install --require-hashes -r requirements.lock
+COPY pyproject.toml README.md ./
+COPY libs libs
+COPY services services
+COPY gateway gateway
+COPY suite suite
+COPY contracts contracts
+ARG SERVICE
+RUN test -d "services/${SERVICE}" || test "${SERVICE}" = gateway \
+    || { echo "build with --build-arg SERVICE=<service>; '${SERVICE}' is none" >&2; exit 1; } \
+    && find services -mindepth 1 -maxdepth 1 ! -name "${SERVICE}" -exec rm -r {} + \
+    && { test "${SERVICE}" = gateway || rm -r gateway; } \
+    && /venv/bin/pip install --no-deps --no-build-isolation -e . \
+    && /venv/bin/python suite/prune.py s3 telemetry \
+    && /venv/bin/python -m compileall -q libs services suite
+
+FROM ${PYTHON}
+ARG SERVICE
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    TZ=UTC \
+    KAIKE_SERVICE=${SERVICE} \
+    KAIKE_CONTRACTS=/app/contracts \
+    KAIKE_VAR=/var/lib/kaike
+RUN useradd --system --uid 10001 --home-dir /var/lib/kaike --create-home --shell /usr/sbin/nologin kaike
+COPY --from=build /venv /venv
+COPY --from=build /app /app
+USER 10001
+WORKDIR /var/lib/kaike
+EXPOSE 8000 9100
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["kaike"]
+CMD ["web"]

@@ -1,0 +1,72 @@
+"""How large a request's body may be, and a reader that holds it to that while it streams."""
+
+from __future__ import annotations
+
+import re
+from typing import IO
+
+from chassis.errors import TooLarge
+
+MIB = 1024 * 1024
+USUAL = MIB
+
+# What an upload route takes; multipart adds its frame to the file, hence the odd mebibyte more.
+UPLOADS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
+    (re.compile(pattern), limit)
+    for pattern, limit in (
+        (r"/api/v1/catalog/uploads(/.*)?", 64 * MIB),
+        (r"/api/v1/catalog/(covers|media)(/.*)?", 64 * MIB),
+        (r"/api/v1/classroom/classes/[^/]+/roster-imports", 11 * MIB),
+        (r"/api/v1/classroom/my/classes/[^/]+/proofs", 6 * MIB),
+        (r"/api/v1/exam/question-imports", 11 * MIB),
+        (r"/api/v1/supervision/real-name", 6 * MIB),
+        (r"/api/v1/supervision/classes/[^/]+/(check-ins|photos)", 6 * MIB),
+        (r"/api/v1/billing/vouchers", 6 * MIB),
+    )
+)
+
+
+class BodyTooLarge(TooLarge):
+    """More bytes than this address takes."""
+
+    code = "gateway.body.too_large"
+    title = "提交的内容过大"
+    next_step = "请减小文件或内容的大小后重新提交。"
+
+
+def most_bytes(path: str) -> int:
+    """The limit for a request to this path."""
+    for pattern, limit in UPLOADS:
+        if pattern.fullmatch(path):
+            return limit
+    return USUAL
+
+
+def check_length(length: int | None, *, limit: int) -> None:
+    """Refuse by the announced length, before a byte is read. Raises BodyTooLarge."""
+    if length is not None and length > limit:
+        raise BodyTooLarge(f"最多允许 {_readable(limit)}", limit=limit)
+
+
+class CountedBody:
+    """The request's body as a stream that never gives more than `limit` bytes: past them it raises BodyTooLarge.
+
+    A body without a length (chunked) is only found to be too long while it flows.
+    """
+
+    def __init__(self, stream: IO[bytes], *, limit: int) -> None:
+        self._stream = stream
+        self._limit = limit
+        self._seen = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes."""
+        block = self._stream.read(size)
+        self._seen += len(block)
+        if self._seen > self._limit:
+            raise BodyTooLarge(f"最多允许 {_readable(self._limit)}", limit=self._limit)
+        return block
+
+
+def _readable(limit: int) -> str:
+    return f"{limit // MIB} MB" if limit % MIB == 0 else f"{limit} 字节"

@@ -1,0 +1,103 @@
+"""Settings of the gateway and of edge-media, read from the environment once. Neither has a database or a secret."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+
+from chassis.config import ENVIRONMENTS, SettingMissing, Settings
+from chassis.contracts import contracts_folder
+
+SERVICES = ("identity", "catalog", "classroom", "supervision", "exam", "billing")
+Network = IPv4Network | IPv6Network
+
+# Per client address. Generous, since a whole school may stand behind one: the services count wrong tries
+# per account themselves; these limits only keep a flood away from them.
+RATES = {"sign_in": "600 per minute", "sms": "120 per minute", "join": "600 per minute"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EdgeSettings:
+    """Where the services are, whom to believe about the client's address, and the limits."""
+
+    env: str
+    urls: Mapping[str, str]
+    var: Path
+    contracts: Path
+    tls: bool = False
+    trusted_proxies: tuple[Network, ...] = ()
+    media_public_url: str | None = None
+    media_streams: int = 24
+    connect_seconds: float = 2.0
+    read_seconds: float = 60.0
+    idle_seconds: float = 10.0
+    pool_size: int = 64
+    rates: Mapping[str, str] = field(default_factory=lambda: dict(RATES))
+    rate_storage: str = "memory://"
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> EdgeSettings:
+        """Read `KAIKE_ENV`, `KAIKE_URL_<SERVICE>`, `KAIKE_TLS`, `KAIKE_TRUSTED_PROXIES` and `KAIKE_EDGE_*`.
+
+        Raises SettingMissing when a value cannot be read.
+        """
+        env = dict(os.environ if environ is None else environ)
+        mode = env.get("KAIKE_ENV", "production")
+        if mode not in ENVIRONMENTS:
+            raise SettingMissing(f"KAIKE_ENV must be one of {', '.join(ENVIRONMENTS)}, not {mode!r}")
+        prefix = "KAIKE_URL_"
+        return cls(
+            env=mode,
+            urls={
+                n[len(prefix) :].lower(): v.rstrip("/") for n, v in env.items() if n.startswith(prefix) and v
+            },
+            var=Path(env.get("KAIKE_VAR", "var")).absolute(),
+            contracts=Path(env["KAIKE_CONTRACTS"]) if env.get("KAIKE_CONTRACTS") else contracts_folder(),
+            tls=env.get("KAIKE_TLS", "") in {"1", "true", "yes"},
+            trusted_proxies=_networks(env.get("KAIKE_TRUSTED_PROXIES", "")),
+            media_public_url=(env.get("KAIKE_EDGE_MEDIA_PUBLIC_URL") or "").rstrip("/") or None,
+            media_streams=int(_number(env, "KAIKE_EDGE_MEDIA_STREAMS", 24)),
+            connect_seconds=_number(env, "KAIKE_EDGE_CONNECT_SECONDS", 2.0),
+            read_seconds=_number(env, "KAIKE_EDGE_READ_SECONDS", 60.0),
+            idle_seconds=_number(env, "KAIKE_EDGE_IDLE_SECONDS", 10.0),
+            pool_size=int(_number(env, "KAIKE_EDGE_POOL_SIZE", 64)),
+            rates={
+                name: env.get(f"KAIKE_EDGE_RATE_{name.upper()}") or usual for name, usual in RATES.items()
+            },
+            rate_storage=env.get("KAIKE_EDGE_RATE_STORAGE") or "memory://",
+            environ=env,
+        )
+
+    def for_chassis(self, name: str) -> Settings:
+        """What the chassis' logs and papers want to know. No database and no secret: the edge has neither."""
+        return Settings(
+            service=name,
+            env=self.env,
+            database_url="",
+            secret_key="",
+            var=self.var,
+            tls=self.tls,
+            urls=self.urls,
+            environ=self.environ,
+        )
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise SettingMissing(f"KAIKE_TRUSTED_PROXIES must be addresses or networks: {error}") from error
+
+
+def _number(env: Mapping[str, str], name: str, usual: float) -> float:
+    try:
+        found = float(env.get(name) or usual)
+    except ValueError:
+        raise SettingMissing(f"{name} must be a number, not {env[name]!r}") from None
+    if found <= 0:
+        raise SettingMissing(f"{name} must be more than 0")
+    return found

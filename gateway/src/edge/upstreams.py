@@ -1,0 +1,85 @@
+"""Connections to the services: pooled, with time-outs, and never reused after they may have been closed."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import urllib3
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from edge.config import EdgeSettings
+
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+
+
+class _Fresh:
+    """A pool that throws away a connection which lay idle longer than the service keeps it open.
+
+    Without this a POST now and then meets a connection that is just being closed, and must not be sent again.
+    """
+
+    idle_seconds = 1.5
+
+    def _get_conn(self, timeout: float | None = None) -> Any:
+        connection = super()._get_conn(timeout)  # type: ignore[misc]
+        idle_since = getattr(connection, "idle_since", None)
+        if idle_since is not None and time.monotonic() - idle_since > self.idle_seconds:
+            connection.close()  # urllib3 opens it anew when it is used
+        return connection
+
+    def _put_conn(self, connection: Any) -> None:
+        if connection is not None:
+            connection.idle_since = time.monotonic()
+        super()._put_conn(connection)  # type: ignore[misc]
+
+
+class Upstreams:
+    """The services' addresses with one pool of connections for each."""
+
+    def __init__(self, settings: EdgeSettings) -> None:
+        self._urls = dict(settings.urls)
+        self._timeout = urllib3.Timeout(connect=settings.connect_seconds, read=settings.read_seconds)
+        idle = {"idle_seconds": settings.idle_seconds}
+        self._pools = urllib3.PoolManager(maxsize=settings.pool_size, num_pools=16, block=False)
+        self._pools.pool_classes_by_scheme = {
+            "http": type("FreshHTTP", (_Fresh, HTTPConnectionPool), idle),
+            "https": type("FreshHTTPS", (_Fresh, HTTPSConnectionPool), idle),
+        }
+
+    def knows(self, service: str) -> bool:
+        """Whether there is an address for this service."""
+        return service in self._urls
+
+    def ask(
+        self,
+        service: str,
+        method: str,
+        target: str,
+        *,
+        headers: list[tuple[str, str]] | None = None,
+        body: Any = None,
+        seconds: float | None = None,
+    ) -> urllib3.BaseHTTPResponse:
+        """Send a request and return the answer with its body still to be read; the caller closes it.
+
+        `target` is path and query as they came. A connection that can't be made is tried again for idempotent
+        methods only. Raises urllib3's errors.
+        """
+        pool = self._pools.connection_from_url(self._urls[service])
+        again = urllib3.Retry(connect=2, read=False, redirect=0, status=0, other=0, backoff_factor=0.1)
+        return pool.urlopen(
+            method,
+            target,
+            body=body,
+            headers=urllib3.HTTPHeaderDict(headers or []),
+            retries=again if method in IDEMPOTENT else False,
+            redirect=False,
+            timeout=urllib3.Timeout(connect=seconds, read=seconds) if seconds else self._timeout,
+            preload_content=False,
+            decode_content=False,
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pools.clear()

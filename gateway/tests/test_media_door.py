@@ -1,0 +1,75 @@
+"""Media through the gateway: by redirect, or a limited number of streams at once."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from edge.testing import GatewayMaker, Handler, Upstream
+from flask import Flask
+
+
+def test_media_pass_through_with_range_and_answer_headers(make_gateway: GatewayMaker, upstream: Upstream):
+    part = [("Content-Range", "bytes 0-2/9"), ("Accept-Ranges", "bytes"), ("Content-Type", "video/mp4")]
+    upstream.answer = lambda handler: handler.say(206, b"abc", part)
+    client = make_gateway({"edge_media": upstream.url}).test_client()
+    answer = client.get("/media/a.b.c", headers={"Range": "bytes=0-2"})
+    assert (answer.status_code, answer.data) == (206, b"abc")
+    assert answer.headers["Content-Range"] == "bytes 0-2/9"
+    assert upstream.seen[0].header("Range") == "bytes=0-2"
+    assert upstream.seen[0].target == "/media/a.b.c"
+
+
+def test_where_edge_media_is_public_the_browser_is_sent_there(make_gateway: GatewayMaker, upstream: Upstream):
+    urls = {"edge_media": upstream.url}
+    client = make_gateway(urls, media_public_url="https://media.example").test_client()
+    answer = client.get("/media/a.b.c")
+    assert (answer.status_code, answer.headers["Location"]) == (307, "https://media.example/media/a.b.c")
+    assert upstream.seen == []
+
+
+def test_slow_streams_never_take_all_threads(
+    make_gateway: GatewayMaker, upstream: Upstream, serve: Callable[[Flask], str]
+):
+    go_on = threading.Event()
+
+    def slow(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "4")
+        handler.end_headers()
+        handler.wfile.write(b"ab")
+        handler.wfile.flush()
+        assert go_on.wait(5)
+        handler.wfile.write(b"cd")
+
+    upstream.answer = slow
+    gateway = make_gateway({"edge_media": upstream.url}, media_streams=1)
+    place = urlsplit(serve(gateway))
+
+    def ask() -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+        connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=5)
+        connection.request("GET", "/media/a.b.c")
+        return connection, connection.getresponse()
+
+    first, streaming = ask()
+    second, refused = ask()
+    assert refused.status == 503
+    assert int(refused.headers["Retry-After"]) >= 1
+    refused.read()
+    go_on.set()
+    assert streaming.read() == b"abcd"
+    places = gateway.extensions["edge.media_streams"]
+    assert places.acquire(timeout=5)
+    places.release()
+    third, served = ask()
+    assert served.status == 200
+    assert served.read() == b"abcd"
+    for connection in (first, second, third):
+        connection.close()
+
+
+def test_a_stream_that_fails_gives_its_place_back(make_gateway: GatewayMaker):
+    client = make_gateway({}, media_streams=1).test_client()
+    assert [client.get("/media/a.b.c").status_code for _ in range(3)] == [404, 404, 404]

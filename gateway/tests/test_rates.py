@@ -1,0 +1,47 @@
+"""Limits per address on sign-in, SMS and joining."""
+
+from __future__ import annotations
+
+import pytest
+from edge.testing import GatewayMaker, Upstream
+
+RATES = {"sign_in": "2 per minute", "sms": "1 per minute", "join": "1 per minute"}
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/api/v1/identity/session", 2),
+        ("/api/v1/identity/tokens", 2),
+        ("/api/v1/identity/sms-codes", 1),
+        ("/api/v1/classroom/joins", 1),
+    ],
+)
+def test_one_address_is_stopped_after_its_share(
+    make_gateway: GatewayMaker, upstream: Upstream, path: str, allowed: int
+):
+    urls = {"identity": upstream.url, "classroom": upstream.url}
+    client = make_gateway(urls, rates=RATES).test_client()
+    for _ in range(allowed):
+        assert client.post(path, json={}).status_code == 200
+    answer = client.post(path, json={})
+    assert answer.status_code == 429
+    assert answer.json["code"] == "gateway.rate.too_often"
+    assert 1 <= int(answer.headers["Retry-After"]) <= 61
+    assert len(upstream.seen) == allowed
+    other = client.post(path, json={}, environ_base={"REMOTE_ADDR": "198.51.100.7"})
+    assert other.status_code == 200
+
+
+def test_the_two_ways_to_sign_in_share_one_count(make_gateway: GatewayMaker, upstream: Upstream):
+    client = make_gateway({"identity": upstream.url}, rates=RATES).test_client()
+    assert client.post("/api/v1/identity/session", json={}).status_code == 200
+    assert client.post("/api/v1/identity/tokens", json={}).status_code == 200
+    assert client.post("/api/v1/identity/session", json={}).status_code == 429
+
+
+def test_reading_and_signing_out_are_not_counted(make_gateway: GatewayMaker, upstream: Upstream):
+    client = make_gateway({"identity": upstream.url}, rates=RATES).test_client()
+    for _ in range(5):
+        assert client.get("/api/v1/identity/session").status_code == 200
+        assert client.delete("/api/v1/identity/session").status_code == 200

@@ -1,0 +1,25 @@
+"""Events between services: outbox, relay, inbox, consumers, two transports.
+
+A service announces inside its transaction and declares consumers; nothing else of it knows how events travel.
+"""
+
+from bus.consumer import Consumer, Projection, Reaction, project, react
+from bus.envelope import Event, latest
+from bus.errors import NotYet, SchemaBroken, UnknownEvent
+from bus.outbox import announce
+from bus.tables import attach_tables
+
+__all__ = [
+    "Consumer",
+    "Event",
+    "NotYet",
+    "Projection",
+    "Reaction",
+    "SchemaBroken",
+    "UnknownEvent",
+    "announce",
+    "attach_tables",
+    "latest",
+    "project",
+    "react",
+]

@@ -1,0 +1,44 @@
+"""The W3C trace context that follows an event across the bus."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+
+_current: ContextVar[str | None] = ContextVar("bus_traceparent", default=None)
+
+
+def current() -> str | None:
+    """The traceparent to save with an announcement: OpenTelemetry's when it runs, else the one set here."""
+    return _from_telemetry() or _current.get()
+
+
+@contextmanager
+def following(traceparent: str | None) -> Iterator[None]:
+    """What is announced inside belongs to the same trace as the event or request that caused it."""
+    usable = traceparent if traceparent and TRACEPARENT.fullmatch(traceparent) else fresh()
+    token = _current.set(usable)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def fresh() -> str:
+    """A new trace of its own."""
+    return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+
+
+def _from_telemetry() -> str | None:
+    try:
+        from opentelemetry.propagate import inject
+    except ImportError:  # the telemetry extra is not installed
+        return None
+    carrier: dict[str, str] = {}
+    inject(carrier)
+    return carrier.get("traceparent")

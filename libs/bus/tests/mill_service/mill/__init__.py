@@ -1,0 +1,1 @@
+"""A mill: a service with nothing of training in it, to try the bus on."""

@@ -1,0 +1,100 @@
+"""A store in any S3-compatible service. Needs the extra `s3` (boto3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+from boto3.s3.transfer import TransferConfig
+from botocore.client import Config
+from botocore.exceptions import ClientError
+
+from files.chunks import Chunks, Reader, Source, chunks_of
+from files.store import FileMissing, checked_key, new_key
+
+_GONE = {"404", "NoSuchKey", "NotFound"}
+_TRANSFER = TransferConfig(use_threads=False, multipart_threshold=16 * 2**20, multipart_chunksize=16 * 2**20)
+
+
+class S3Store:
+    """Objects in one bucket, which must exist."""
+
+    def __init__(
+        self,
+        *,
+        bucket: str,
+        endpoint_url: str | None,
+        region: str,
+        access_key_id: str,
+        secret_access_key: str,
+    ) -> None:
+        """Signature v4 and path-style addresses: what Garage, SeaweedFS, Ceph and clouds all know."""
+        self._bucket = bucket
+        self._client: Any = boto3.client(
+            "s3",
+            endpoint_url=endpoint_url,
+            region_name=region,
+            aws_access_key_id=access_key_id,
+            aws_secret_access_key=secret_access_key,
+            config=Config(
+                signature_version="s3v4",
+                s3={"addressing_style": "path" if endpoint_url else "auto"},
+                retries={"max_attempts": 3, "mode": "standard"},
+                connect_timeout=5,
+                read_timeout=30,
+                # boto3's newer default checksums are refused by several compatible services.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+        )
+
+    def put(self, source: Source, *, content_type: str, prefix: str) -> str:
+        """See `Store.put`; S3 itself shows an object only when it is whole."""
+        key = new_key(prefix, content_type)
+        self._client.upload_fileobj(
+            Reader(chunks_of(source)),
+            self._bucket,
+            key,
+            ExtraArgs={"ContentType": content_type},
+            Config=_TRANSFER,
+        )
+        return key
+
+    def open(self, key: str, *, start: int = 0, length: int | None = None) -> Chunks:
+        """See `Store.open`."""
+        last = "" if length is None else str(start + max(length, 1) - 1)
+        try:
+            wanted = {"Bucket": self._bucket, "Key": checked_key(key), "Range": f"bytes={start}-{last}"}
+            answer = self._client.get_object(**wanted)
+        except ClientError as error:
+            if _code(error) == "InvalidRange":
+                return Chunks(Reader(iter(())), 0)
+            raise _told(error) from error
+        return Chunks(answer["Body"], length)
+
+    def size(self, key: str) -> int:
+        """See `Store.size`."""
+        try:
+            return int(self._client.head_object(Bucket=self._bucket, Key=checked_key(key))["ContentLength"])
+        except ClientError as error:
+            raise _told(error) from error
+
+    def exists(self, key: str) -> bool:
+        """See `Store.exists`."""
+        try:
+            self.size(key)
+        except FileMissing:
+            return False
+        return True
+
+    def delete(self, key: str) -> None:
+        """See `Store.delete`."""
+        self._client.delete_object(Bucket=self._bucket, Key=checked_key(key))
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def _told(error: ClientError) -> Exception:
+    return FileMissing() if _code(error) in _GONE else error

@@ -1,0 +1,71 @@
+"""What a store promises, and how its keys look."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Protocol
+
+from chassis.errors import NotFound
+
+from files.chunks import Chunks, Source
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*(\.[a-z0-9]{1,5})?")
+_SUFFIXES = {
+    "application/pdf": ".pdf",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "audio/mp4": ".m4a",
+    "audio/mpeg": ".mp3",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "video/mp4": ".mp4",
+    "video/webm": ".webm",
+}
+
+
+class FileMissing(NotFound):
+    """No object has this key: it was deleted, or never put."""
+
+    code = "files.missing"
+    title = "文件不存在"
+    next_step = "请刷新页面后重试；若文件已被删除，请重新上传。"
+
+
+class BadKey(ValueError):
+    """A key that no store ever gave out. A mistake of the program, or somebody trying paths."""
+
+
+class Store(Protocol):
+    """A place for bytes. Objects are written whole and never changed."""
+
+    def put(self, source: Source, *, content_type: str, prefix: str) -> str:
+        """Keep all bytes of `source` under a new key below `prefix`, and return the key.
+
+        Either all of it is kept or nothing: no reader ever sees half an object.
+        """
+
+    def open(self, key: str, *, start: int = 0, length: int | None = None) -> Chunks:
+        """The object's bytes from `start`, at most `length` of them. Raises FileMissing."""
+
+    def size(self, key: str) -> int:
+        """How many bytes the object has. Raises FileMissing."""
+
+    def exists(self, key: str) -> bool:
+        """Whether there is such an object."""
+
+    def delete(self, key: str) -> None:
+        """Remove the object; one that is already gone is no error."""
+
+
+def new_key(prefix: str, content_type: str) -> str:
+    """A fresh key below `prefix` that nobody can guess, spread over 256 folders, with a suffix for people."""
+    name = secrets.token_hex(16)
+    return checked_key(f"{prefix.strip('/')}/{name[:2]}/{name}{_SUFFIXES.get(content_type, '')}")
+
+
+def checked_key(key: str) -> str:
+    """The key itself; raises BadKey when it could mean anything outside the store."""
+    if len(key) > 250 or not _KEY.fullmatch(key):
+        raise BadKey(f"not a key of this store: {key[:60]!r}")
+    return key

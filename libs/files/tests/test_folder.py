@@ -1,0 +1,49 @@
+"""What only a folder can get wrong."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from files import FileMissing, FolderStore
+
+
+def names(root: Path) -> list[str]:
+    return [str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()]
+
+
+def test_a_broken_source_leaves_no_file_at_all(tmp_path: Path) -> None:
+    def broken() -> object:
+        yield b"half a loaf"
+        raise ConnectionError("the baker left")
+
+    store = FolderStore(tmp_path)
+    with pytest.raises(ConnectionError):
+        store.put(broken(), content_type="image/png", prefix="bakery")  # type: ignore[arg-type]
+    assert names(tmp_path) == []
+
+
+def test_bytes_are_on_the_disk_before_the_name_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    rename = Path.rename
+    monkeypatch.setattr(os, "fsync", lambda handle: order.append("fsync"))
+    monkeypatch.setattr(Path, "rename", lambda self, target: order.append("rename") or rename(self, target))
+    FolderStore(tmp_path).put(b"bread", content_type="image/png", prefix="bakery")
+    assert order == ["fsync", "rename", "fsync"]
+
+
+def test_a_symbolic_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("recipe")
+    store = FolderStore(tmp_path / "files")
+    (tmp_path / "files" / "way-out").symlink_to(tmp_path / "secret")
+    with pytest.raises(FileMissing):
+        store.open("way-out")
+
+
+def test_a_folder_is_not_an_object(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    store.put(b"bread", content_type="image/png", prefix="bakery")
+    assert not store.exists("bakery")
+    with pytest.raises(FileMissing):
+        store.open("bakery")

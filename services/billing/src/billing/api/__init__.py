@@ -1,0 +1,1 @@
+"""Billing's doors: each translates a request into one action or query, nothing else."""

@@ -1,0 +1,1 @@
+"""Foreign events: each turns into one action, or keeps one small table."""

@@ -1,0 +1,76 @@
+"""What a bank settlement must agree with (B7)."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.errors import FieldError, Invalid
+from chassis.money import yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One order as a settlement sees it."""
+
+    order_id: UUID
+    dealer_id: UUID
+    amount_fen: int
+
+
+class SeveralDealers(Invalid):
+    """B7: one transfer goes to one account, so all orders must be of one dealer."""
+
+    code = "billing.settlement.several_dealers"
+    title = "所选订单属于不同的经销商"
+    next_step = "请按经销商分别提交结算。"
+
+
+class PayerMismatch(Invalid):
+    """B7: money must come from the provider's own account."""
+
+    code = "billing.settlement.payer_mismatch"
+    title = "付款户名与培训单位账户户名不一致"
+    next_step = "请使用与培训单位账户户名相同的单位对公银行账户付款，并如实填写付款户名。"
+
+
+class AmountMismatch(Invalid):
+    """B7: the amount must be exactly what the orders come to."""
+
+    code = "billing.settlement.amount_mismatch"
+    title = "付款金额与应付金额不一致"
+    next_step = "请按所选订单的应付金额付款，并填写相同的金额。"
+
+
+def same_account_name(one: str, other: str) -> bool:
+    """Account names are equal when nothing but width and spaces differs: （）and () are one to a bank clerk."""
+    return _plain(one) == _plain(other)
+
+
+def check_bank_settlement(
+    *, owed: Sequence[Owed], payer_account_name: str, provider_account_name: str, amount_fen: int
+) -> int:
+    """B7: one dealer, the provider's own account, the exact amount. Returns the amount in fen.
+
+    Raises SeveralDealers, PayerMismatch or AmountMismatch, each naming the field at fault.
+    """
+    for position, order in enumerate(owed):
+        if order.dealer_id != owed[0].dealer_id:
+            field = FieldError(
+                field=f"/order_ids/{position}", code="other_dealer", message="该订单属于另一家经销商"
+            )
+            raise SeveralDealers(fields=(field,))
+    if not same_account_name(payer_account_name, provider_account_name):
+        message = f"付款户名应为“{provider_account_name}”"
+        raise PayerMismatch(
+            fields=(FieldError(field="/payer_account_name", code="not_the_provider", message=message),)
+        )
+    due = sum(order.amount_fen for order in owed)
+    if amount_fen != due:
+        message = f"应付金额为 {yuan(due)} 元"
+        raise AmountMismatch(fields=(FieldError(field="/amount", code="not_exact", message=message),))
+    return due
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())

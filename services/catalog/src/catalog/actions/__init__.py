@@ -1,0 +1,1 @@
+"""One use case per file: load, ask the rules, change, announce."""

@@ -1,0 +1,1 @@
+"""The doors of the catalog: translate, nothing else."""

@@ -1,0 +1,119 @@
+"""Media: what they are, and links to them that expire (C10)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from chassis import clock
+from chassis.errors import Conflict, Gone
+from chassis.papers import BadPaper, ExpiredPaper
+from chassis.web import Blueprint, current_actor, page_of, paginate, runtime
+from flask import request
+
+from catalog.actions.add_linked_medium import add_linked_medium as add_linked
+from catalog.api.asking import LINK_LIFETIME, VIEWERS, asking, link_to
+from catalog.models import Medium
+from catalog.queries.media import MediumUnknown, find_medium, medium_of_ticket, select_media
+from catalog.schemas.media import LinkedMediumIn, MediaArgs, MediaLinkOut, MediumOut
+
+blp = Blueprint("media", "catalog", description="Videos, documents, pictures and sounds")
+
+
+class TicketExpired(Gone):
+    """The item ticket was good and its hour is over."""
+
+    code = "catalog.media.ticket_expired"
+    title = "学习凭证已过期"
+    next_step = "请刷新学习页面，会自动取得新的凭证。"
+
+
+class MediumNotReady(Conflict):
+    """Still being judged, or refused."""
+
+    code = "catalog.media.not_ready"
+    title = "文件尚不能播放"
+    next_step = "文件正在处理或未通过检查，请查看文件状态。"
+
+
+@blp.route("/media", methods=["GET"])
+@blp.arguments(MediaArgs, location="query")
+@blp.response(200, page_of(MediumOut))
+def list_media(args: dict[str, Any]) -> dict[str, Any]:
+    """The media that the account may use in what it makes, newest first."""
+    select = select_media(asking(), kind=args["kind"], state=args["state"], text=args["text"])
+    page = paginate(runtime().session, select, args)
+    return {**page, "items": [_view(medium) for medium in page["items"]]}
+
+
+@blp.route("/media", methods=["POST"])
+@blp.arguments(LinkedMediumIn)
+@blp.response(201, MediumOut)
+def add_linked_medium(wanted: dict[str, Any]) -> dict[str, Any]:
+    """C10: link a video or document that stays where it is (https)."""
+    medium = add_linked(
+        runtime().session,
+        owner=asking().owner_of_new,
+        account_id=current_actor().account_id,
+        **wanted,
+        now=clock.now(),
+    )
+    return _view(medium)
+
+
+@blp.route("/media/<uuid:media_id>", methods=["GET"])
+@blp.response(200, MediumOut)
+def get_medium(media_id: uuid.UUID) -> dict[str, Any]:
+    """C10: what is known of it; poll while `state` is processing."""
+    return _view(find_medium(runtime().session, media_id, scope=asking()))
+
+
+@blp.route("/media/<uuid:media_id>/link", methods=["POST"])
+@blp.response(200, MediaLinkOut)
+def make_media_link(media_id: uuid.UUID) -> dict[str, Any]:
+    """C10: an address that works for two hours. A learner sends the item ticket in the header Kaike-Ticket;
+    staff see what is their provider's or official."""
+    medium = _allowed(media_id)
+    if medium.state != "ready":
+        raise MediumNotReady(state=medium.state)
+    now = clock.now()
+    url = link_to(medium, account_id=current_actor().account_id, now=now)
+    return {"url": url, "content_type": medium.content_type, "expires_at": now + LINK_LIFETIME}
+
+
+def _allowed(media_id: uuid.UUID) -> Medium:
+    actor, session = current_actor(), runtime().session
+    ticket = request.headers.get("Kaike-Ticket")
+    if ticket is None:
+        if not actor.has(*VIEWERS):
+            raise MediumUnknown
+        return find_medium(session, media_id, scope=asking())
+    try:
+        said = runtime().papers.read(ticket, typ="item-ticket", issuer="classroom", now=clock.now())
+    except ExpiredPaper:
+        raise TicketExpired from None
+    except BadPaper:
+        raise MediumUnknown from None
+    if said.get("sub") != str(actor.account_id):
+        raise MediumUnknown
+    return medium_of_ticket(session, media_id, item=said.get("item") or {})
+
+
+def _view(medium: Medium) -> dict[str, Any]:
+    shown = (
+        "id",
+        "kind",
+        "name",
+        "state",
+        "content_type",
+        "size",
+        "seconds",
+        "width",
+        "height",
+        "created_at",
+    )
+    return {
+        **{name: getattr(medium, name) for name in shown},
+        "linked": medium.url is not None,
+        "refusal": medium if medium.state == "refused" else None,
+    }

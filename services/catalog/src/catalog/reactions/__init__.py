@@ -1,0 +1,1 @@
+"""What the catalog hears from others."""

@@ -1,0 +1,1 @@
+"""Pure decisions: they know neither web nor database nor bus."""

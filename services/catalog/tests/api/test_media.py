@@ -1,0 +1,103 @@
+"""Media and links to them over HTTP (C10)."""
+
+import pytest
+from catalog import testing
+from chassis.ids import new_id
+from chassis.papers import Papers
+
+BASE = "/api/v1/catalog/media"
+
+
+def claims(app, url: str, clock) -> dict:
+    papers: Papers = app.extensions["kaike.runtime"].papers
+    return papers.read(url.removeprefix("/media/"), typ="media", issuer="catalog", now=clock.now)
+
+
+def ticket_for(actor_, medium) -> dict:
+    item = {"id": str(new_id()), "kind": "video", "media_id": str(medium.id), "seconds": 6}
+    return {"sub": str(actor_.account_id), "enr": str(new_id()), "cls": str(new_id()), "item": item}
+
+
+def test_a_learner_follows_an_item_ticket_to_the_video(
+    app, client, session, actor, clock, foreign_paper
+) -> None:
+    learner = actor("learner")
+    medium = testing.medium(session, owner=new_id())
+    ticket = foreign_paper("classroom", "item-ticket", ticket_for(learner, medium))
+    answer = client.as_(learner).post(f"{BASE}/{medium.id}/link", headers={"Kaike-Ticket": ticket})
+    assert answer.status_code == 200, answer.text
+    found = claims(app, answer.json["url"], clock)
+    assert (found["media_id"], found["key"], found["content_type"]) == (
+        str(medium.id),
+        medium.key,
+        "video/mp4",
+    )
+    assert found["sub"] == str(learner.account_id)
+    assert found["exp"] - found["iat"] == 7200
+    assert answer.json["expires_at"] == "2026-03-02T04:00:00.000Z"
+
+
+def test_without_a_ticket_the_video_does_not_exist_for_a_learner(client, session, actor, clock) -> None:
+    medium = testing.medium(session)
+    assert client.as_(actor("learner")).post(f"{BASE}/{medium.id}/link").status_code == 404
+
+
+def test_a_ticket_is_good_for_its_own_item_account_and_time(
+    client, session, actor, clock, foreign_paper
+) -> None:
+    learner, other = actor("learner"), actor("learner")
+    medium, another = testing.medium(session), testing.medium(session)
+    ticket = foreign_paper("classroom", "item-ticket", ticket_for(learner, medium))
+    headers = {"Kaike-Ticket": ticket}
+    assert client.as_(learner).post(f"{BASE}/{another.id}/link", headers=headers).status_code == 404
+    assert client.as_(other).post(f"{BASE}/{medium.id}/link", headers=headers).status_code == 404
+    forged = foreign_paper("supervision", "item-ticket", ticket_for(learner, medium))
+    assert (
+        client.as_(learner).post(f"{BASE}/{medium.id}/link", headers={"Kaike-Ticket": forged}).status_code
+        == 404
+    )
+    wrong = foreign_paper("classroom", "ticket", ticket_for(learner, medium))
+    assert (
+        client.as_(learner).post(f"{BASE}/{medium.id}/link", headers={"Kaike-Ticket": wrong}).status_code
+        == 404
+    )
+    clock.advance(seconds=301)
+    late = client.as_(learner).post(f"{BASE}/{medium.id}/link", headers=headers)
+    assert (late.status_code, late.json["code"]) == (410, "catalog.media.ticket_expired")
+
+
+def test_staff_preview_what_is_theirs_or_official(session, registrar, neighbour, provider_id) -> None:
+    own, official = testing.medium(session, owner=provider_id), testing.medium(session)
+    assert registrar.post(f"{BASE}/{own.id}/link").status_code == 200
+    assert registrar.post(f"{BASE}/{official.id}/link").status_code == 200
+    assert neighbour.post(f"{BASE}/{own.id}/link").status_code == 404
+    assert neighbour.get(f"{BASE}/{own.id}").status_code == 404
+
+
+def test_what_is_still_judged_has_no_link(session, registrar, provider_id) -> None:
+    medium = testing.medium(session, owner=provider_id, state="processing", key=None)
+    answer = registrar.post(f"{BASE}/{medium.id}/link")
+    assert (answer.status_code, answer.json["code"]) == (409, "catalog.media.not_ready")
+
+
+def test_a_linked_video_leads_to_where_it_is(registrar) -> None:
+    body = {"kind": "video", "name": "外部视频", "url": "https://video.example.com/a.mp4", "seconds": 600}
+    made = registrar.post(BASE, json=body)
+    assert (made.status_code, made.json["linked"], made.json["state"]) == (201, True, "ready")
+    assert registrar.post(f"{BASE}/{made.json['id']}/link").json["url"] == body["url"]
+
+
+def test_a_link_that_is_not_https_names_the_field(registrar) -> None:
+    body = {"kind": "video", "name": "外部视频", "url": "http://video.example.com/a.mp4"}
+    answer = registrar.post(BASE, json=body)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json["errors"]] == ["/url", "/seconds"]
+
+
+@pytest.mark.parametrize(("query", "names"), [("", ["b", "a"]), ("?kind=document", ["b"]), ("?text=A", ["a"])])
+def test_the_list_has_only_own_media_newest_first(session, registrar, provider_id, query, names) -> None:
+    testing.medium(session, owner=provider_id, name="a")
+    testing.medium(session, owner=provider_id, name="b", kind="document")
+    testing.medium(session, name="official")
+    testing.medium(session, owner=new_id(), name="theirs")
+    assert [each["name"] for each in registrar.get(f"{BASE}{query}").json["items"]] == names

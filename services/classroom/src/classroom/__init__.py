@@ -1,0 +1,1 @@
+"""Classroom: classes, rosters, reviews, joining and study."""

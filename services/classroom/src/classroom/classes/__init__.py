@@ -1,0 +1,1 @@
+"""Training classes: the wizard, opening and graduation with their reviews, the audit log."""

@@ -1,0 +1,72 @@
+"""One application with all that 开班审核 and 结业审核 show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from classroom.classes.events import region_of
+from classroom.classes.models import Application, TrainingClass
+from classroom.classes.queries.find_applications import as_rows, opening_of
+from classroom.classes.queries.logs import review_log
+from classroom.classes.rules.applications import STATE_LABELS, Kind
+from classroom.classes.rules.class_types import CLASS_TYPES
+from classroom.classes.rules.opening import QuoteState
+
+
+def application_view(session: Session, *, application: Application) -> dict[str, Any]:
+    """Figures, class and the whole review log of the class (审核日志). For a graduation also the opening's
+    figures, to stand beside the bill (K28)."""
+    session.flush()
+    row = application_rows(session, applications=[application])[0]
+    opening = None
+    if application.kind == Kind.GRADUATION:
+        opening = opening_of(session, class_id=application.class_id)
+    return {
+        **row,
+        "opening": opening,
+        "review_log": review_log(session, class_id=application.class_id),
+    }
+
+
+def application_rows(session: Session, *, applications: list[Application]) -> list[dict[str, Any]]:
+    """Applications as the queue shows them."""
+    return [
+        {
+            **_columns(row["application"], row["training_class"]),
+            "provider_name": row["provider_name"],
+            "class_info": _class_info(row["training_class"]),
+            "decisions": row["decisions"],
+        }
+        for row in as_rows(session, applications=applications)
+    ]
+
+
+def _columns(application: Application, training_class: TrainingClass) -> dict[str, Any]:
+    columns = {column.key: getattr(application, column.key) for column in Application.__mapper__.columns}
+    quote = QuoteState(application.quote)
+    stale = quote is not QuoteState.PENDING and (
+        application.planned_headcount != training_class.planned_headcount
+    )
+    return {
+        **columns,
+        "state_label": STATE_LABELS[application.application_state],
+        "quote": quote,
+        "quote_stale": application.kind == Kind.OPENING and application.submitted_at is None and stale,
+    }
+
+
+def _class_info(training_class: TrainingClass) -> dict[str, Any]:
+    return {
+        "id": training_class.id,
+        "name": training_class.name,
+        "type": training_class.type,
+        "type_label": CLASS_TYPES[training_class.class_type].label,
+        "state": training_class.state,
+        "start_day": training_class.start_day,
+        "end_day": training_class.end_day,
+        "region": region_of(training_class),
+        "planned_headcount": training_class.planned_headcount,
+        "enrolled": training_class.enrolled,
+    }

@@ -1,0 +1,1 @@
+"""Pure decisions about classes: types, states, settings, reviews."""

@@ -1,0 +1,92 @@
+"""When a class may apply for its opening, and what its quote is worth (K12)."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from chassis.errors import Conflict, FieldError, Invalid
+
+
+class QuoteState(enum.StrEnum):
+    """What billing has said so far."""
+
+    PENDING = "pending"
+    PRICED = "priced"
+    UNPRICED = "unpriced"
+
+
+class SettingsIncomplete(Invalid):
+    """Something that an opening needs has not been set yet."""
+
+    code = "classroom.opening.settings_incomplete"
+    title = "班级设置还不完整，不能申请开班"
+    next_step = "请补全提示的各项设置后再办理开班。"
+
+
+class QuotePending(Conflict):
+    """Billing has not answered yet."""
+
+    code = "classroom.opening.quote_pending"
+    title = "正在计算开班费用"
+    next_step = "请稍候几秒，费用显示后再提交。"
+
+
+class NoPrice(Conflict):
+    """There is no price agreement for the provider."""
+
+    code = "classroom.opening.no_price"
+    title = "还没有价格协议，不能提交开班审核"
+    next_step = "请联系商务专员签订价格协议，然后重新办理开班。"
+
+
+class QuoteStale(Conflict):
+    """The planned headcount was changed after the quote."""
+
+    code = "classroom.opening.quote_stale"
+    title = "预计培训人数已修改，开班费用需要重新计算"
+    next_step = "请返回班级列表重新点击“开班”，核对新的费用后再提交。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readiness:
+    """What has been set, as facts."""
+
+    enrolled: int
+    courses_saved: bool
+    supervision_saved: bool
+    package_needs_exam: bool
+    exam_set: bool
+    teachers: int
+    ends_in_past: bool
+
+
+def require_complete(*, ready: Readiness) -> None:
+    """Raise SettingsIncomplete with everything that is missing (K12)."""
+    wanted = [
+        (ready.courses_saved, "/courses", "请完成第 2 步：课程设置。"),
+        (ready.supervision_saved, "/supervision", "请完成第 3 步：监管设置。"),
+        (
+            ready.exam_set or not ready.package_needs_exam,
+            "/courses/exam",
+            "课程包需要线上考试，请设置考试时间、次数和时长。",
+        ),
+        (ready.teachers > 0, "/teacher_id", "请指定班主任。"),
+        (ready.enrolled > 0, "/roster", "请至少录入一名报名学员。"),
+        (not ready.ends_in_past, "/end_day", "结课日期已过，请修改开课时间。"),
+    ]
+    missing = [
+        FieldError(field=field, code="required", message=text) for there, field, text in wanted if not there
+    ]
+    if missing:
+        raise SettingsIncomplete(fields=missing)
+
+
+def require_price(*, quote: QuoteState, quoted_headcount: int, planned_headcount: int) -> None:
+    """Raise QuoteStale, QuotePending or NoPrice unless the quote is for the class as it now is (K12)."""
+    if quoted_headcount != planned_headcount:
+        raise QuoteStale(f"报价按 {quoted_headcount} 人计算，现在预计培训 {planned_headcount} 人。")
+    if quote is QuoteState.PENDING:
+        raise QuotePending(retry_after=2)
+    if quote is QuoteState.UNPRICED:
+        raise NoPrice

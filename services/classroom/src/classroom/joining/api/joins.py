@@ -1,0 +1,62 @@
+"""Joining a class (K15)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+
+from chassis import clock
+from chassis.web import Actor, Blueprint, current_actor, runtime
+from chassis.web.problems import problem
+from flask import Response, request
+
+from classroom.joining.actions.join import JoinForm, JoinRefused, join
+from classroom.joining.api.signing import signed
+from classroom.joining.queries.my_classes import my_enrolment, ticket_of
+from classroom.joining.rules.tickets import ticket_claims
+from classroom.joining.schemas.joins import JoinedSchema, JoinSchema
+from classroom.roster.api.resources import document_cipher
+
+blp = Blueprint("joining", "classroom", description="学员加入班级")
+
+
+@blp.post("/joins")
+@blp.arguments(JoinSchema)
+@blp.response(200, JoinedSchema)
+def join_class(body: dict[str, str]) -> dict[str, Any] | Response:
+    """Join with name, document number and class password; all three must agree (K15).
+
+    Five wrong tries of an account or from an address, then a wait of 15 minutes. Answers the enrolment ticket.
+    """
+    actor, now, session = current_actor(), clock.now(), runtime().session
+    try:
+        enrolment = join(
+            session,
+            actor=actor,
+            form=JoinForm(**body),
+            cipher=document_cipher(),
+            try_keys=_try_keys(actor),
+            now=now,
+        )
+    except JoinRefused as refused:
+        # Answered, not raised: what is raised is rolled back, and the wrong try must stay counted.
+        return problem(refused)
+    training_class, enrolment = my_enrolment(
+        session, account_id=actor.account_id, class_id=enrolment.class_id
+    )
+    return {
+        "class_id": training_class.id,
+        "enrolment_id": enrolment.id,
+        "class_name": training_class.name,
+        **signed(ticket_claims(ticket_of(training_class, enrolment)), typ="ticket", now=now),
+    }
+
+
+def _try_keys(actor: Actor) -> list[str]:
+    """Keyed hashes of the account and of the client's address, which the gateway names last."""
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    address = forwarded or request.remote_addr or "unknown"
+    secret = runtime().settings.secret("joining/tries")
+    said = (f"account {actor.account_id}", f"address {address}")
+    return [hmac.new(secret, each.encode(), hashlib.sha256).hexdigest() for each in said]

@@ -1,0 +1,5 @@
+"""Tables of joining: wrong tries."""
+
+from classroom.joining.models.tries import JoinTries
+
+__all__ = ["JoinTries"]

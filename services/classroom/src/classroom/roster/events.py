@@ -1,0 +1,36 @@
+"""What the roster announces: enrolments of classes that have been opened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bus import announce
+from chassis.web.fields import moment_text
+from sqlalchemy.orm import Session
+
+from classroom.roster.models import Enrolment
+
+
+def announce_enrolment(session: Session, *, enrolment: Enrolment, now: datetime) -> None:
+    """classroom.enrolment.changed.v1. The aggregate is the enrolment: 500 learners never queue for one row."""
+    announce(
+        session,
+        type="classroom.enrolment.changed.v1",
+        aggregate=("enrolment", enrolment.id),
+        subject=f"enrolment/{enrolment.id}",
+        data=enrolment_state(enrolment=enrolment),
+        now=now,
+    )
+
+
+def enrolment_state(*, enrolment: Enrolment) -> dict[str, Any]:
+    """The data of the event; also what a rebuild of a projection is given. No document number, no contact."""
+    return {
+        "enrolment_id": str(enrolment.id),
+        "class_id": str(enrolment.class_id),
+        "account_id": None if enrolment.account_id is None else str(enrolment.account_id),
+        "name": enrolment.name,
+        "joined_at": None if enrolment.joined_at is None else moment_text(enrolment.joined_at),
+        "removed": False,
+    }

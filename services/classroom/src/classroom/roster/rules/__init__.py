@@ -1,0 +1,1 @@
+"""Pure decisions about rosters: names, document numbers, rows."""

@@ -1,0 +1,34 @@
+"""Names of people as they are written, kept and compared (K15)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+MIDDLE_DOT = "·"
+_OTHER_DOTS = "•‧∙・･⋅᛫˙●．"
+"""What people and input methods put for the dot in 阿依古丽·买买提."""
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_KEPT = {ord(dot): MIDDLE_DOT for dot in _OTHER_DOTS}
+
+LONGEST_NAME = 50
+"""Characters."""
+
+
+def tidy_name(text: str) -> str:
+    """The name as it is kept and shown: one space inside, none around, one kind of dot, half-width letters.
+
+    "  欧阳　娜娜 " → "欧阳 娜娜"; "买买提•艾力" → "买买提·艾力". The characters themselves stay as written: a
+    rare variant of a character is part of the name.
+    """
+    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return " ".join(visible.translate(_KEPT).translate(_NARROW).split())
+
+
+def name_key(text: str) -> str:
+    """What two writings of one name share: width, spaces, letter case and the middle dot make no difference (K15).
+
+    Used for comparing only; what is shown is `tidy_name`.
+    """
+    same_width = unicodedata.normalize("NFKC", tidy_name(text)).replace(".", MIDDLE_DOT)
+    return "".join(same_width.split()).casefold()

@@ -1,0 +1,9 @@
+"""The doors of study; ``app.py`` registers BLUEPRINTS."""
+
+from classroom.study.api.learning import blp as learning
+from classroom.study.api.permissions import PERMISSIONS
+from classroom.study.api.sessions import blp as sessions
+
+BLUEPRINTS = (sessions, learning)
+
+__all__ = ["BLUEPRINTS", "PERMISSIONS"]

@@ -1,0 +1,1 @@
+"""What can be asked of study; nothing here changes anything."""

@@ -1,0 +1,160 @@
+"""Applications and reviews over HTTP (K12, K13, K27–K29)."""
+
+from __future__ import annotations
+
+import pytest
+from classroom.classes.actions.store_quote import store_quote
+from classroom.testing import a_graduation, a_ready_class, an_open_class, quote_for
+
+API = "/api/v1/classroom"
+
+
+@pytest.fixture
+def made(session, world, clock):
+    return a_ready_class(session, world, now=clock.now)
+
+
+def prepare(client, world, made, **body):
+    return client.as_(world.teacher).post(f"{API}/classes/{made.id}/openings", json=body)
+
+
+def quote(session, world, application_id, clock):
+    from classroom.classes.models import Application
+
+    application = session.get(Application, application_id)
+    store_quote(session, application_id=application.id, quote=quote_for(world, application), now=clock.now)
+
+
+def decide(caller, application_id, **body):
+    return caller.post(
+        f"{API}/applications/{application_id}/decisions", json={"decision": "approved", **body}
+    )
+
+
+def test_an_opening_from_prepare_to_open(session, client, world, made, clock):
+    prepared = prepare(client, world, made, waiver_reason="公益培训")
+    assert prepared.status_code == 201, prepared.json
+    assert (prepared.json["quote"], prepared.json["amount"]) == ("pending", None)
+    path = f"{API}/openings/{prepared.json['id']}"
+    business = client.as_(world.business)
+    waiting = business.post(f"{path}/submission")
+    assert (waiting.status_code, waiting.json["code"]) == (409, "classroom.opening.quote_pending")
+    assert waiting.headers["Retry-After"]
+    quote(session, world, made_id(prepared), clock)
+    priced = business.get(path).json
+    assert (priced["quote"], priced["per_head_fee"], priced["amount"]) == ("priced", "75.00", "825.00")
+    assert priced["waiver_reason"] == "公益培训"
+    assert client.as_(world.teacher).post(f"{path}/submission").status_code == 403
+    assert business.post(f"{path}/submission").json["state"] == "first_review"
+    first = decide(client.as_(world.manager), prepared.json["id"], opinion="审核通过", stage="first")
+    assert first.status_code == 201, first.json
+    assert first.json["state"] == "second_review"
+    second = decide(client.as_(world.reviewer), prepared.json["id"], stage="second")
+    assert second.json["state"] == "approved"
+    seen = client.as_(world.teacher).get(f"{API}/classes/{made.id}").json
+    assert seen["state"] == "open"
+    log = client.as_(world.teacher).get(f"{API}/classes/{made.id}/review-log").json["items"]
+    assert [(each["stage"], each["reviewer_name"]) for each in log] == [
+        ("first", "王经理"),
+        ("second", "平台审核"),
+    ]
+
+
+def made_id(answer):
+    import uuid
+
+    return uuid.UUID(answer.json["id"])
+
+
+def test_a_rejection_needs_its_reason(session, client, world, made, clock):
+    prepared = prepare(client, world, made)
+    quote(session, world, made_id(prepared), clock)
+    client.as_(world.business).post(f"{API}/openings/{prepared.json['id']}/submission")
+    manager = client.as_(world.manager)
+    answer = decide(manager, prepared.json["id"], decision="rejected")
+    assert (answer.status_code, answer.json["code"]) == (422, "classroom.application.reason_missing")
+    rejected = decide(manager, prepared.json["id"], decision="rejected", reason="名单不全")
+    assert rejected.json["state"] == "rejected"
+    again = decide(manager, prepared.json["id"])
+    assert (again.status_code, again.json["code"]) == (409, "classroom.application.already_decided")
+
+
+def test_an_opening_is_withdrawn_before_the_first_decision(session, client, world, made, clock):
+    prepared = prepare(client, world, made)
+    quote(session, world, made_id(prepared), clock)
+    business = client.as_(world.business)
+    business.post(f"{API}/openings/{prepared.json['id']}/submission")
+    withdrawn = business.post(f"{API}/openings/{prepared.json['id']}/withdrawal")
+    assert withdrawn.json["state"] == "withdrawn"
+    assert business.get(f"{API}/classes/{made.id}").json["state"] == "draft"
+
+
+def test_the_queue_shows_what_waits_for_me(session, client, world, made, clock):
+    prepared = prepare(client, world, made)
+    quote(session, world, made_id(prepared), clock)
+    client.as_(world.business).post(f"{API}/openings/{prepared.json['id']}/submission")
+
+    def waiting(person):
+        page = client.as_(person).get(f"{API}/applications", query_string={"waiting": "true"}).json
+        return [each["class_info"]["name"] for each in page["items"]]
+
+    assert waiting(world.manager) == [made.name]
+    assert waiting(world.reviewer) == []
+    decide(client.as_(world.manager), prepared.json["id"])
+    assert waiting(world.manager) == []
+    assert waiting(world.reviewer) == [made.name]
+    all_of_it = client.as_(world.business).get(f"{API}/applications").json
+    assert all_of_it["items"][0]["decisions"][0]["stage"] == "first"
+
+
+def test_another_dealers_manager_does_not_see_the_application(session, client, world, made, clock):
+    from chassis.ids import new_id
+    from classroom.testing import staff_member
+
+    prepared = prepare(client, world, made)
+    quote(session, world, made_id(prepared), clock)
+    client.as_(world.business).post(f"{API}/openings/{prepared.json['id']}/submission")
+    foreign = client.as_(staff_member("外人", "account_manager", dealer_id=new_id()))
+    assert decide(foreign, prepared.json["id"]).status_code == 404
+    assert foreign.get(f"{API}/applications/{prepared.json['id']}").status_code == 404
+    assert foreign.get(f"{API}/classes/{made.id}").status_code == 404
+
+
+def test_a_draft_is_its_providers_own_affair(client, world, made):
+    for person in (world.manager, world.reviewer):
+        assert client.as_(person).get(f"{API}/classes/{made.id}").status_code == 404
+
+
+def test_a_graduation_shows_the_bill_beside_the_openings_figures(session, client, world, clock):
+    opened = an_open_class(session, world, now=clock.now)
+    applied = client.as_(world.business).post(f"{API}/classes/{opened.id}/graduations")
+    assert applied.status_code == 201, applied.json
+    assert (applied.json["state"], applied.json["opening"]["amount"]) == ("counting", "825.00")
+    twice = client.as_(world.business).post(f"{API}/classes/{opened.id}/graduations")
+    assert (twice.status_code, twice.json["code"]) == (409, "classroom.class.wrong_state")
+    back = client.as_(world.business).post(f"{API}/graduations/{applied.json['id']}/withdrawal")
+    assert back.json["state"] == "withdrawn"
+
+
+def test_a_refund_is_asked_for_and_granted(session, client, world, clock):
+    opened = an_open_class(session, world, now=clock.now)
+    application = a_graduation(session, world, opened, now=clock.now, joined=2)
+    business = client.as_(world.business)
+    path = f"{API}/graduations/{application.id}"
+    seen = business.get(path).json
+    assert (seen["billed_headcount"], seen["amount"]) == (2, "150.00")
+    asked = business.put(
+        f"{path}/refund",
+        json={"refund": "60.00", "reason": "设备故障"},
+        headers={"If-Match": f'"v{seen["version"]}"'},
+    )
+    assert (asked.status_code, asked.json["refund_asked"]) == (200, "60.00")
+    decide(client.as_(world.manager), application.id)
+    done = decide(client.as_(world.reviewer), application.id, refund="50.00")
+    assert (done.json["state"], done.json["refund"]) == ("approved", "50.00")
+
+
+def test_an_opening_is_no_graduation(client, world, made):
+    prepared = prepare(client, world, made)
+    answer = client.as_(world.business).get(f"{API}/graduations/{prepared.json['id']}")
+    assert (answer.status_code, answer.json["code"]) == (404, "classroom.application.not_found")

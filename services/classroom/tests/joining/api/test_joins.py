@@ -1,0 +1,205 @@
+"""K15: joining with name, document number and class password."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from chassis.clock import now as real_now
+from chassis.db import transaction
+from chassis.ids import new_id
+from chassis.testing import race
+from classroom.classes.models import TrainingClass
+from classroom.joining.models import JoinTries
+from classroom.joining.testing import enrol, graduation_applied, open_training_class
+from classroom.roster.models import DocumentCipher, Enrolment
+from classroom.study.models import StudyLearner
+from classroom.study.testing import package_data
+
+JOINS = "/api/v1/classroom/joins"
+GOOD = {"name": "买买提·艾力", "document_number": "E12345678", "class_password": "438611"}
+
+
+@pytest.fixture
+def cipher(app) -> DocumentCipher:
+    return DocumentCipher.from_settings(app.extensions["kaike.runtime"].settings)
+
+
+@pytest.fixture
+def roster(session, clock, cipher):
+    """An open class with one person on its roster."""
+    opened = open_training_class(session, now=clock.now, package=package_data())
+    return enrol(
+        session, training_class=opened, cipher=cipher, name=GOOD["name"], number="E12345678", now=clock.now
+    )
+
+
+@pytest.fixture
+def learner(actor):
+    return actor("learner", name="手机用户1")
+
+
+def claims_of(app, token: str, typ: str) -> dict:
+    papers = app.extensions["kaike.runtime"].papers
+    return papers.read(token, typ=typ, issuer="classroom", now=real_now(), expired_ok=True)
+
+
+def test_all_three_right_gives_the_enrolment_and_its_ticket(client, learner, roster, app, session):
+    answer = client.as_(learner).post(JOINS, json=GOOD)
+    assert answer.status_code == 200, answer.json
+    assert answer.json["class_id"] == str(roster.class_id)
+    claims = claims_of(app, answer.json["ticket"], "ticket")
+    assert claims["sub"] == str(learner.account_id)
+    assert claims["enr"] == str(roster.id)
+    assert claims["cls"] == str(roster.class_id)
+    assert (claims["matched"], claims["epoch"], claims["pkg"]["version"]) == (True, 1, 1)
+    assert claims["exp"] - claims["nbf"] == 3600
+    session.refresh(roster)
+    assert (roster.account_id, roster.account_name) == (learner.account_id, "手机用户1")
+    assert session.get(StudyLearner, roster.id).account_id == learner.account_id
+    announced = sa.text("SELECT count(*) FROM bus_outbox WHERE type = 'classroom.enrolment.changed.v1'")
+    assert session.scalar(announced) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"name": "买买提 • 艾力"},
+        {"name": " 买买提．艾力 "},
+        {"document_number": " ｅ12345678 "},
+        {"class_password": " 438611"},
+    ],
+)
+def test_width_spaces_and_the_middle_dot_make_no_difference(client, learner, roster, changed):
+    assert client.as_(learner).post(JOINS, json={**GOOD, **changed}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": "买买提"}, {"document_number": "E12345679"}, {"class_password": "438612"}]
+)
+def test_whichever_is_wrong_the_answer_is_the_same(client, learner, roster, wrong):
+    answer = client.as_(learner).post(JOINS, json={**GOOD, **wrong})
+    assert (answer.status_code, answer.json["code"]) == (422, "joining.refused")
+    assert answer.json["detail"] == "姓名、证件号码或班级密码不正确"
+    assert "errors" not in answer.json
+
+
+def test_a_class_in_graduation_review_is_not_joined(client, learner, roster, session, clock):
+    graduation_applied(session, training_class=session.get_one(TrainingClass, roster.class_id), now=clock.now)
+    answer = client.as_(learner).post(JOINS, json=GOOD)
+    assert (answer.status_code, answer.json["code"]) == (422, "joining.refused")
+
+
+def test_joining_again_with_the_same_account_is_harmless(client, learner, roster):
+    first, second = (client.as_(learner).post(JOINS, json=GOOD) for _ in range(2))
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json["enrolment_id"] == second.json["enrolment_id"]
+
+
+def test_another_account_cannot_take_the_enrolment(client, learner, roster, actor):
+    client.as_(learner).post(JOINS, json=GOOD)
+    answer = client.as_(actor("learner")).post(JOINS, json=GOOD)
+    assert (answer.status_code, answer.json["code"]) == (409, "joining.enrolment_taken")
+
+
+def test_one_account_has_one_enrolment_in_a_class(client, learner, roster, session, clock, cipher):
+    training_class = session.get_one(TrainingClass, roster.class_id)
+    enrol(session, training_class=training_class, cipher=cipher, name="李四", number="E2", now=clock.now)
+    client.as_(learner).post(JOINS, json=GOOD)
+    answer = client.as_(learner).post(JOINS, json={**GOOD, "name": "李四", "document_number": "E2"})
+    assert (answer.status_code, answer.json["code"]) == (409, "joining.account_has_enrolment")
+
+
+def test_five_wrong_tries_of_an_account_then_a_wait(client, learner, roster, clock):
+    wrong = {**GOOD, "name": "李四"}
+    for number in range(5):
+        said = client.as_(learner).post(JOINS, json=wrong, headers={"X-Forwarded-For": f"10.0.0.{number}"})
+        assert said.status_code == 422
+    blocked = client.as_(learner).post(JOINS, json=GOOD, headers={"X-Forwarded-For": "10.0.0.9"})
+    assert (blocked.status_code, blocked.json["code"]) == (429, "joining.too_many_tries")
+    assert int(blocked.headers["Retry-After"]) == 900
+    clock.advance(minutes=15)
+    assert client.as_(learner).post(JOINS, json=GOOD).status_code == 200
+
+
+def test_five_wrong_tries_from_an_address_stop_its_other_accounts(client, roster, actor):
+    for _ in range(5):
+        client.as_(actor("learner")).post(JOINS, json={**GOOD, "name": "李四"})
+    assert client.as_(actor("learner")).post(JOINS, json=GOOD).status_code == 429
+    elsewhere = {"X-Forwarded-For": "10.0.0.9"}
+    assert client.as_(actor("learner")).post(JOINS, json=GOOD, headers=elsewhere).status_code == 200
+
+
+def test_a_refused_join_gives_its_idempotency_key_back(client, learner, roster):
+    key = {"Idempotency-Key": "join-1"}
+    assert client.as_(learner).post(JOINS, json={**GOOD, "name": "李四"}, headers=key).status_code == 422
+    assert client.as_(learner).post(JOINS, json=GOOD, headers=key).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "/name"),
+        ({**GOOD, "phone": "1"}, "/phone"),
+        ({**GOOD, "class_password": 438611}, "/class_password"),
+    ],
+)
+def test_bad_input_names_the_field(client, learner, roster, body, field):
+    answer = client.as_(learner).post(JOINS, json=body)
+    assert answer.status_code == 422
+    assert field in [each["field"] for each in answer.json["errors"]]
+
+
+def test_neither_staff_nor_nobody_joins(client, actor, roster):
+    assert client.anonymous.post(JOINS, json=GOOD).status_code == 401
+    assert client.as_(actor("registrar", provider_id=new_id())).post(JOINS, json=GOOD).status_code == 403
+
+
+class Committed:
+    """The same on a database of its own."""
+
+    def __init__(self, committed, clock, *, people=(GOOD,)) -> None:
+        self.committed = committed
+        cipher = DocumentCipher.from_settings(committed.settings)
+        with committed.sessions() as session, transaction(session):
+            opened = open_training_class(session, now=clock.now, package=package_data())
+            for each in people:
+                enrol(
+                    session, training_class=opened, cipher=cipher, name=each["name"],
+                    number=each["document_number"], now=clock.now,
+                )  # fmt: skip
+
+    def scalar(self, statement):
+        with self.committed.sessions() as session:
+            return session.scalar(statement)
+
+
+def test_two_accounts_with_one_enrolment_at_once_leave_one_winner(committed, clock, actor):
+    world = Committed(committed, clock)
+    accounts = [actor("learner") for _ in range(2)]
+    answers = race(*(lambda who=who: committed.client.as_(who).post(JOINS, json=GOOD) for who in accounts))
+    assert sorted(each.status_code for each in answers) == [200, 409]
+    winner = next(who for who, each in zip(accounts, answers, strict=True) if each.status_code == 200)
+    assert world.scalar(sa.select(Enrolment.account_id)) == winner.account_id
+
+
+def test_one_account_with_two_enrolments_at_once_gets_one(committed, clock, actor):
+    other = {**GOOD, "name": "李四", "document_number": "E2"}
+    world = Committed(committed, clock, people=(GOOD, other))
+    who = actor("learner")
+    answers = race(
+        *(lambda body=body: committed.client.as_(who).post(JOINS, json=body) for body in (GOOD, other))
+    )
+    assert sorted(each.status_code for each in answers) == [200, 409]
+    taken = sa.select(sa.func.count()).select_from(Enrolment).where(Enrolment.account_id.is_not(None))
+    assert world.scalar(taken) == 1
+
+
+def test_wrong_tries_stay_counted_though_the_answer_is_a_failure_and_many_at_once_are_still_five(
+    committed, clock, actor
+):
+    world = Committed(committed, clock)
+    who = actor("learner")
+    wrong = {**GOOD, "name": "李四"}
+    answers = race(*(lambda: committed.client.as_(who).post(JOINS, json=wrong) for _ in range(8)))
+    assert sorted(each.status_code for each in answers) == [422] * 5 + [429] * 3
+    assert world.scalar(sa.select(sa.func.max(JoinTries.wrong))) == 5

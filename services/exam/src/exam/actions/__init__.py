@@ -1,0 +1,1 @@
+"""What the exam service does, one use case per file."""

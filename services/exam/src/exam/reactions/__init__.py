@@ -1,0 +1,1 @@
+"""What the exam service makes of the facts and states of others."""

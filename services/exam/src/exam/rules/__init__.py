@@ -1,0 +1,1 @@
+"""Pure decisions of the exam service: no database, no web, no clock."""

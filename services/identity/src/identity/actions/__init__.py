@@ -1,0 +1,1 @@
+"""What identity does: one verb, one file."""

@@ -1,0 +1,59 @@
+"""The memory of wrong tries, per account and per address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+from chassis.db import insert, locked
+from chassis.errors import TooMany
+from sqlalchemy.orm import Session
+
+from identity.models import WrongTries
+from identity.rules.lockout import LIMITS, Subject, Tries, after_wrong_try, seconds_locked
+
+Keys = Mapping[Subject, str]
+
+
+class SignInLocked(TooMany):
+    """Too many wrong tries on this account or from this address."""
+
+    code = "identity.sign_in.locked"
+    title = "尝试次数过多，暂时不能登录"
+    next_step = "请在提示的时间之后再试；忘记密码时，学员可使用短信验证码，其他人员请联系本单位管理员重置。"
+
+
+def check_not_locked(session: Session, keys: Keys, *, now: datetime) -> None:
+    """Raises SignInLocked with the seconds to wait. A right password does not help while it lasts."""
+    waits = [seconds_locked(_read(session, subject, key), now=now) for subject, key in keys.items()]
+    if any(waits):
+        raise SignInLocked(retry_after=max(waits))
+
+
+def count_wrong_try(session: Session, keys: Keys, *, now: datetime) -> None:
+    """One more wrong try of each subject, counted under its row lock so that none gets lost."""
+    for subject, key in keys.items():
+        fresh = {"subject": str(subject), "key": key, "count": 0, "window_began": now}
+        session.execute(insert(session, WrongTries).values(fresh).on_conflict_do_nothing())
+        row = locked(session, WrongTries, (str(subject), key))
+        assert row is not None
+        after = after_wrong_try(_facts(row), limit=LIMITS[subject], now=now)
+        row.count, row.window_began, row.locked_until = after.count, after.window_began, after.locked_until
+    session.flush()
+
+
+def forgive(session: Session, key: str) -> None:
+    """A right password clears the account's count; the address's stays, or one own account would clear it."""
+    session.execute(
+        sa.delete(WrongTries).where(WrongTries.subject == str(Subject.ACCOUNT), WrongTries.key == key)
+    )
+
+
+def _read(session: Session, subject: Subject, key: str) -> Tries | None:
+    row = session.get(WrongTries, (str(subject), key), populate_existing=True)
+    return None if row is None else _facts(row)
+
+
+def _facts(row: WrongTries) -> Tries:
+    return Tries(count=row.count, window_began=row.window_began, locked_until=row.locked_until)

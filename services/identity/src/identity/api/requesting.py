@@ -1,0 +1,66 @@
+"""What the endpoints need to know of a request, and the cookies that they answer with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.web import current_actor, runtime
+from chassis.web.auth import access_cookie
+from flask import Response, after_this_request, request
+
+from identity.actions.accounts import Manager
+from identity.actions.sessions import Tokens
+from identity.rules.sessions import ACCESS_SECONDS, REFRESH_LIFETIME
+
+REFRESH_PATH = "/api/v1/identity/session"
+
+
+def address() -> str:
+    """The client's address: what the nearest proxy says (the gateway writes exactly one), else the connection's."""
+    said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return said or request.remote_addr or "unknown"
+
+
+def device() -> str:
+    """What the browser or program calls itself."""
+    return request.headers.get("User-Agent", "")
+
+
+def manager() -> Manager:
+    """The actor, as one who manages accounts."""
+    actor = current_actor()
+    return Manager(account_id=actor.account_id, roles=actor.roles)
+
+
+def refresh_cookie() -> str:
+    """The name of the refresh cookie. Bound to one path it cannot be __Host-."""
+    return "__Secure-kaike-refresh" if runtime().settings.tls else "kaike-refresh"
+
+
+def give_cookies(tokens: Tokens) -> None:
+    """Put both tokens into cookies that no script reads and no other site sends."""
+    tls = runtime().settings.tls
+
+    @after_this_request
+    def give(response: Response) -> Response:
+        common: dict[str, Any] = {"httponly": True, "samesite": "Strict", "secure": tls}
+        response.set_cookie(
+            access_cookie(tls=tls), tokens.access_token, max_age=ACCESS_SECONDS, path="/", **common
+        )
+        seconds = int(REFRESH_LIFETIME.total_seconds())
+        response.set_cookie(
+            refresh_cookie(), tokens.refresh_token, max_age=seconds, path=REFRESH_PATH, **common
+        )
+        return response
+
+
+def take_cookies() -> None:
+    """Clear both cookies."""
+    tls = runtime().settings.tls
+
+    @after_this_request
+    def take(response: Response) -> Response:
+        common: dict[str, Any] = {"httponly": True, "samesite": "Strict", "secure": tls}
+        response.delete_cookie(access_cookie(tls=tls), path="/", **common)
+        response.delete_cookie(refresh_cookie(), path=REFRESH_PATH, **common)
+        return response

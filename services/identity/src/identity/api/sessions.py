@@ -1,0 +1,201 @@
+"""Signing in and out: cookies for browsers, tokens for programs, SMS codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis import clock
+from chassis.errors import NotFound
+from chassis.papers import Signer
+from chassis.web import Blueprint, current_actor, runtime
+from chassis.web.auth import actor_or_none
+from chassis.web.permissions import SignInNeeded
+from chassis.web.problems import problem
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from identity.actions import sessions
+from identity.actions.access_token import client_access_token
+from identity.actions.clients import client_with
+from identity.actions.senders import EmbeddedSender
+from identity.actions.sign_in import WrongCredentials, sign_in_by_code, sign_in_by_password
+from identity.actions.sms_codes import send_code
+from identity.api.requesting import address, device, give_cookies, refresh_cookie, take_cookies
+from identity.config import code_key, hashing, sender
+from identity.models import Account
+from identity.queries.development import newest_messages
+from identity.queries.sessions import account_of_session
+from identity.rules.names import normal_mobile
+from identity.rules.sessions import ACCESS_SECONDS
+from identity.schemas.sign_in import (
+    DevelopmentMessagesSchema,
+    SessionSchema,
+    SignInRequest,
+    SmsCodeRequest,
+    TokenRequest,
+    TokensSchema,
+)
+
+blp = Blueprint("sessions", "identity", description="Signing in and out")
+
+
+class NotHere(NotFound):
+    """The development page exists in development only."""
+
+    code = "identity.dev.not_here"
+    title = "地址不存在"
+    next_step = "请检查网址是否正确。"
+
+
+@blp.route("/session", methods=["POST"])
+@blp.arguments(SignInRequest)
+@blp.response(200, SessionSchema)
+def sign_in(said: dict[str, str]) -> Any:
+    """Sign in by password, or a learner by SMS code (K15); the first time makes the learner's account.
+
+    The tokens are set as HttpOnly cookies: access for 300 s, refresh for this one path. Wrong tries are counted
+    per account and per address; the answer never says which part was wrong.
+    """
+    with hashing().place():
+        account = _account_with(said)
+        if account is None:
+            return problem(WrongCredentials())
+        tokens = sessions.begin(
+            runtime().session, account, device=device(), signer=_signer(), now=clock.now()
+        )
+    give_cookies(tokens)
+    return {"account": account, "expires_in": tokens.expires_in}
+
+
+@blp.route("/session", methods=["GET"])
+@blp.response(200, SessionSchema)
+def get_session() -> Any:
+    """Who is signed in, looked up now: a session that has ended or a disabled account answers 401."""
+    actor = current_actor()
+    account = account_of_session(runtime().session, account_id=actor.account_id, sign_in_id=actor.session_id)
+    if account is None:
+        raise SignInNeeded
+    return {"account": account, "expires_in": ACCESS_SECONDS}
+
+
+@blp.route("/session", methods=["DELETE"])
+@blp.response(204)
+def sign_out() -> None:
+    """End the session and clear its cookies. Harmless when there is none."""
+    actor = actor_or_none(strict=False)
+    sessions.sign_out(
+        runtime().session,
+        sign_in_id=actor.session_id if actor else None,
+        refresh_token=request.cookies.get(refresh_cookie()),
+        now=clock.now(),
+    )
+    take_cookies()
+
+
+@blp.route("/session/refresh", methods=["POST"])
+@blp.response(200, SessionSchema)
+def refresh_session() -> Any:
+    """New cookies for the refresh cookie, which works once: one that comes back ends the session."""
+    token = request.cookies.get(refresh_cookie(), "")
+    tokens = sessions.refresh(runtime().session, token, signer=_signer(), now=clock.now())
+    if tokens is None:
+        take_cookies()
+        return problem(sessions.RefreshRefused())
+    give_cookies(tokens)
+    return {"account": tokens.account, "expires_in": tokens.expires_in}
+
+
+@blp.route("/tokens", methods=["POST"])
+@blp.arguments(TokenRequest)
+@blp.response(200, TokensSchema)
+def create_tokens(said: dict[str, str]) -> Any:
+    """Bearer tokens for programs, by password, SMS code, refresh token or a dealer's client credentials (B15)."""
+    session, now = runtime().session, clock.now()
+    if said["grant_type"] == "client_credentials":
+        return _client_tokens(said)
+    if said["grant_type"] == "refresh_token":
+        tokens = sessions.refresh(session, said["refresh_token"], signer=_signer(), now=now)
+        return problem(sessions.RefreshRefused()) if tokens is None else _as_bearer(tokens)
+    with hashing().place():
+        account = _account_with(said)
+        if account is None:
+            return problem(WrongCredentials())
+        return _as_bearer(sessions.begin(session, account, device=device(), signer=_signer(), now=now))
+
+
+@blp.route("/sms-codes", methods=["POST"])
+@blp.arguments(SmsCodeRequest)
+@blp.response(202)
+def send_sms_code(said: dict[str, str]) -> ResponseReturnValue:
+    """Send a code of six digits, good for five minutes and once. Limited per number and per address."""
+    send_code(
+        runtime().session,
+        mobile=normal_mobile(said["mobile"]),
+        address=address(),
+        sender=sender(),
+        key=code_key(),
+        now=clock.now(),
+    )
+    return ""
+
+
+@blp.route("/dev/sms", methods=["GET"])
+@blp.response(200, DevelopmentMessagesSchema)
+def list_development_messages() -> Any:
+    """What the embedded sender would have sent, the newest first. Only in development and tests; else 404."""
+    if runtime().settings.env == "production" or not isinstance(sender(), EmbeddedSender):
+        raise NotHere
+    return {"items": newest_messages(runtime().session)}
+
+
+def _account_with(said: dict[str, str]) -> Account | None:
+    session, now = runtime().session, clock.now()
+    if "code" in said:
+        mobile = normal_mobile(said["mobile"])
+        return sign_in_by_code(
+            session, mobile=mobile, code=said["code"], address=address(), key=code_key(), now=now
+        )
+    return sign_in_by_password(
+        session,
+        typed=said["login"],
+        password=said["password"],
+        address=address(),
+        hashing=hashing(),
+        key=code_key(),
+        now=now,
+    )
+
+
+def _client_tokens(said: dict[str, str]) -> Any:
+    client = client_with(
+        runtime().session,
+        client_id=said["client_id"],
+        secret=said["client_secret"],
+        address=address(),
+        key=code_key(),
+        now=clock.now(),
+    )
+    if client is None:
+        return problem(WrongCredentials())
+    token = client_access_token(client, signer=_signer(), now=clock.now())
+    return {
+        "access_token": token,
+        "refresh_token": None,
+        "expires_in": ACCESS_SECONDS,
+        "token_type": "Bearer",
+    }
+
+
+def _as_bearer(tokens: sessions.Tokens) -> dict[str, Any]:
+    return {
+        "access_token": tokens.access_token,
+        "refresh_token": tokens.refresh_token,
+        "expires_in": tokens.expires_in,
+        "token_type": "Bearer",
+    }
+
+
+def _signer() -> Signer:
+    signer = runtime().signer
+    assert signer is not None  # SERVICE.issues_papers
+    return signer

@@ -1,0 +1,1 @@
+"""Identity's work that comes round."""

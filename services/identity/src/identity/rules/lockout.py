@@ -1,0 +1,59 @@
+"""Wrong tries: how many are free, and how long the wait is after them. Per account and per address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Subject(StrEnum):
+    """Whom the wrong tries are counted against."""
+
+    ACCOUNT = "account"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """So many wrong tries within the window; the last one starts the wait."""
+
+    tries: int
+    window: timedelta
+    wait: timedelta
+
+
+# A whole school shares one address, so it is allowed far more than one person is.
+LIMITS = {
+    Subject.ACCOUNT: Limit(tries=5, window=timedelta(minutes=15), wait=timedelta(minutes=15)),
+    Subject.ADDRESS: Limit(tries=100, window=timedelta(minutes=15), wait=timedelta(minutes=15)),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tries:
+    """What is remembered of one subject's wrong tries."""
+
+    count: int
+    window_began: datetime
+    locked_until: datetime | None = None
+
+
+def seconds_locked(tries: Tries | None, *, now: datetime) -> int:
+    """How many whole seconds this subject still has to wait; 0 when it may try."""
+    if tries is None or tries.locked_until is None or tries.locked_until <= now:
+        return 0
+    left = tries.locked_until - now
+    return int(-(-left // timedelta(seconds=1)))
+
+
+def after_wrong_try(tries: Tries | None, *, limit: Limit, now: datetime) -> Tries:
+    """The memory after one more wrong try. A window or a wait that has passed begins a new count."""
+    ended = tries is None or now >= tries.window_began + limit.window
+    waited = tries is not None and tries.locked_until is not None and tries.locked_until <= now
+    if tries is None or ended or waited:
+        tries = Tries(count=0, window_began=now)
+    counted = replace(tries, count=tries.count + 1)
+    if counted.count >= limit.tries:
+        return replace(counted, locked_until=now + limit.wait)
+    return counted

@@ -1,0 +1,50 @@
+"""How long a sign-in lives, and what becomes of it when a refresh token is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+ACCESS_SECONDS = 300
+REFRESH_LIFETIME = timedelta(days=14)
+SESSION_LIFETIME = timedelta(days=60)
+
+
+class EndReason(StrEnum):
+    """Why a session is over; kept with it."""
+
+    SIGNED_OUT = "signed_out"
+    TOKEN_REUSED = "token_reused"
+    PASSWORD_CHANGED = "password_changed"
+    ACCOUNT_DISABLED = "account_disabled"
+
+
+class Verdict(StrEnum):
+    """What a shown refresh token is good for."""
+
+    ROTATE = "rotate"
+    REFUSE = "refuse"
+    END_SESSION = "end_session"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownToken:
+    """The facts about a refresh token and its session."""
+
+    used: bool
+    expires_at: datetime
+    session_ended: bool
+    session_expires_at: datetime
+
+
+def judge_refresh(token: ShownToken, *, now: datetime) -> Verdict:
+    """A token is good once. One that comes back was copied: whoever holds its successor may be the thief,
+    so the whole session ends. One that is merely too old is refused."""
+    if token.session_ended:
+        return Verdict.REFUSE
+    if token.used:
+        return Verdict.END_SESSION
+    if now >= min(token.expires_at, token.session_expires_at):
+        return Verdict.REFUSE
+    return Verdict.ROTATE

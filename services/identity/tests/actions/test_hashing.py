@@ -1,0 +1,72 @@
+"""Password hashes, so many at once that others are still answered."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from identity.actions.hashing import Hashing, SignInBusy
+
+
+def test_a_password_matches_its_own_hash_only():
+    hashing = Hashing(at_once=1, room=1)
+    kept = hashing.hash("a good password")
+    assert "$argon2id$" in kept
+    assert "m=19456,t=2,p=1" in kept
+    assert hashing.matches(kept, "a good password")
+    assert not hashing.matches(kept, "another password")
+
+
+def test_no_account_and_no_password_never_match():
+    hashing = Hashing(at_once=1, room=1)
+    assert not hashing.matches(None, "nobody has this password")
+    assert not hashing.matches("not a hash", "anything")
+
+
+def test_when_all_places_are_taken_the_next_is_turned_away_at_once():
+    hashing = Hashing(at_once=1, room=2)
+    with hashing.place(), hashing.place(), pytest.raises(SignInBusy) as caught, hashing.place():
+        pass
+    assert caught.value.retry_after == 2
+    with hashing.place():
+        pass
+
+
+def test_a_place_is_given_back_after_a_failure():
+    hashing = Hashing(at_once=1, room=1)
+    with pytest.raises(ValueError, match="wrong"), hashing.place():
+        raise ValueError("wrong")
+    with hashing.place():
+        pass
+
+
+def test_never_more_hashes_run_than_allowed():
+    hashing = Hashing(at_once=2, room=8)
+    running, most, lock = 0, 0, threading.Lock()
+    verify = hashing._hasher.verify
+
+    def watched(kept: str, password: str) -> bool:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        try:
+            return verify(kept, password)
+        finally:
+            with lock:
+                running -= 1
+
+    kept = hashing.hash("a good password")
+    hashing._hasher = type("Watched", (), {"verify": staticmethod(watched)})()  # type: ignore[assignment]
+    threads = [threading.Thread(target=hashing.matches, args=(kept, "x")) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 1 <= most <= 2
+
+
+def test_who_waits_too_long_for_a_turn_is_turned_away():
+    hashing = Hashing(at_once=1, room=2, patience=0.01)
+    with hashing._turn(), pytest.raises(SignInBusy):
+        hashing.hash("a good password")

@@ -1,0 +1,367 @@
+"""Signing in and out with cookies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from chassis.testing import Tester
+from chassis.testing.plugin import FrozenClock
+from flask import Flask
+from flask.testing import FlaskClient
+from identity.models import Account, Dealer, DevelopmentMessage, Provider, SignIn, WrongTries
+from identity.rules.lockout import LIMITS, Subject
+from identity.testing import PASSWORD
+from sqlalchemy.orm import Session
+
+API = "/api/v1/identity"
+MOBILE = "13900000001"
+AccountMaker = Callable[..., Account]
+
+
+@pytest.fixture
+def browser(app: Flask, session: Session, clock: FrozenClock) -> FlaskClient:
+    """A browser: keeps cookies."""
+    return app.test_client()
+
+
+def sign_in(browser: FlaskClient, login: str, password: str = PASSWORD, **more: Any) -> Any:
+    return browser.post(f"{API}/session", json={"login": login, "password": password}, **more)
+
+
+def cookies_of(answer: Any) -> dict[str, str]:
+    return {said.partition("=")[0]: said for said in answer.headers.getlist("Set-Cookie")}
+
+
+def code_sent(session: Session, client: Tester, mobile: str = MOBILE) -> str:
+    assert client.anonymous.post(f"{API}/sms-codes", json={"mobile": mobile}).status_code == 202
+    newest = sa.select(DevelopmentMessage.code).where(DevelopmentMessage.mobile == mobile)
+    return session.scalars(newest.order_by(DevelopmentMessage.id.desc())).first() or ""
+
+
+def test_signing_in_by_password_gives_cookies_that_no_script_and_no_other_site_gets(
+    browser: FlaskClient, account: AccountMaker, provider: Provider
+):
+    person = account("registrar", provider=provider, login="registrar", mobile=MOBILE)
+    answer = sign_in(browser, "registrar")
+    assert answer.status_code == 200
+    assert answer.json["account"] == {
+        "id": str(person.id),
+        "name": person.name,
+        "login": "registrar",
+        "mobile_masked": "139****0001",
+        "roles": ["registrar"],
+        "provider_id": str(provider.id),
+        "dealer_id": None,
+        "has_password": True,
+        "version": 1,
+    }
+    cookies = cookies_of(answer)
+    assert set(cookies) == {"kaike", "kaike-refresh"}
+    for cookie in cookies.values():
+        assert "HttpOnly" in cookie
+        assert "SameSite=Strict" in cookie
+    assert "Path=/;" in cookies["kaike"] + ";"
+    assert "Path=/api/v1/identity/session" in cookies["kaike-refresh"]
+    assert "access_token" not in answer.text
+
+
+def test_under_tls_the_cookies_are_secure_and_bound_to_the_host(
+    app: Flask, browser: FlaskClient, account: AccountMaker, monkeypatch: pytest.MonkeyPatch
+):
+    from dataclasses import replace
+
+    runtime = app.extensions["kaike.runtime"]
+    tls = replace(runtime, settings=replace(runtime.settings, tls=True))
+    monkeypatch.setitem(app.extensions, "kaike.runtime", tls)
+    account("platform_admin", login="platform")
+    cookies = cookies_of(sign_in(browser, "platform"))
+    assert set(cookies) == {"__Host-kaike", "__Secure-kaike-refresh"}
+    assert all("Secure" in cookie for cookie in cookies.values())
+    assert "Domain" not in cookies["__Host-kaike"]
+
+
+@pytest.mark.parametrize("typed", ["Registrar", " registrar ", "139 0000 0001", "+8613900000001"])
+def test_login_name_and_mobile_number_both_sign_in(browser: FlaskClient, account: AccountMaker, typed: str):
+    account("learner", login="registrar", mobile=MOBILE)
+    assert sign_in(browser, typed).status_code == 200
+
+
+def test_the_signed_in_browser_knows_who_it_is_until_it_signs_out(
+    browser: FlaskClient, account: AccountMaker
+):
+    account("learner", login="learner1")
+    assert browser.get(f"{API}/session").status_code == 401
+    sign_in(browser, "learner1")
+    assert browser.get(f"{API}/session").json["account"]["login"] == "learner1"
+    assert browser.delete(f"{API}/session").status_code == 204
+    assert browser.get(f"{API}/session").status_code == 401
+    assert browser.post(f"{API}/session/refresh").status_code == 401
+
+
+def test_an_access_token_of_an_ended_session_says_no_more_who_one_is(
+    browser: FlaskClient, account: AccountMaker, session: Session
+):
+    account("learner", login="learner1")
+    sign_in(browser, "learner1")
+    kept = browser.get_cookie("kaike")
+    assert kept is not None
+    browser.delete(f"{API}/session")
+    browser.set_cookie("kaike", kept.value)
+    assert browser.get(f"{API}/session").status_code == 401
+
+
+def test_signing_out_works_with_the_refresh_cookie_alone(
+    browser: FlaskClient, account: AccountMaker, session: Session
+):
+    account("learner", login="learner1")
+    sign_in(browser, "learner1")
+    browser.delete_cookie("kaike")
+    assert browser.delete(f"{API}/session").status_code == 204
+    assert session.scalars(sa.select(SignIn)).one().end_reason == "signed_out"
+
+
+def test_signing_out_without_having_signed_in_is_harmless(browser: FlaskClient):
+    assert browser.delete(f"{API}/session").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("login", "password"), [("learner1", "wrong password"), ("nobody", PASSWORD), ("", "")]
+)
+def test_a_wrong_try_never_says_which_part_was_wrong(
+    browser: FlaskClient, account: AccountMaker, login, password
+):
+    account("learner", login="learner1")
+    answer = sign_in(browser, login or "x", password or "y")
+    assert answer.status_code == 401
+    assert answer.json["code"] == "identity.sign_in.wrong"
+    assert answer.json["detail"] == "账号、密码或验证码不正确"
+    assert cookies_of(answer) == {}
+
+
+def test_an_account_without_a_password_has_no_password_that_fits(browser: FlaskClient, account: AccountMaker):
+    account("learner", login="learner1", password_hash=None)
+    assert sign_in(browser, "learner1", "nobody has this password").status_code == 401
+
+
+def test_after_five_wrong_tries_even_the_right_password_waits(
+    browser: FlaskClient, account: AccountMaker, clock: FrozenClock
+):
+    account("learner", login="learner1", mobile=MOBILE)
+    for name in ("learner1", "learner1", MOBILE, "learner1", MOBILE):
+        assert sign_in(browser, name, "wrong password").status_code == 401
+    answer = sign_in(browser, "learner1")
+    assert answer.status_code == 429
+    assert answer.json["code"] == "identity.sign_in.locked"
+    assert int(answer.headers["Retry-After"]) == 900
+    clock.advance(minutes=15)
+    assert sign_in(browser, "learner1").status_code == 200
+
+
+def test_a_name_that_nobody_has_is_locked_just_the_same(browser: FlaskClient):
+    answers = [sign_in(browser, "nobody", "wrong password").status_code for _ in range(6)]
+    assert answers == [401] * 5 + [429]
+
+
+def test_wrong_tries_count_by_the_address_that_the_gateway_names(
+    browser: FlaskClient, account: AccountMaker, session: Session
+):
+    account("learner", login="learner1")
+    there, elsewhere = {"X-Forwarded-For": "198.51.100.7"}, {"X-Forwarded-For": "203.0.113.1"}
+    sign_in(browser, "nobody", "wrong password", headers=there)
+    almost = LIMITS[Subject.ADDRESS].tries - 1
+    session.execute(sa.update(WrongTries).where(WrongTries.subject == "address").values(count=almost))
+    assert sign_in(browser, "somebody", "wrong password", headers=there).status_code == 401
+    assert sign_in(browser, "learner1", headers=there).status_code == 429
+    assert sign_in(browser, "learner1", headers=elsewhere).status_code == 200
+
+
+def test_a_disabled_account_is_told_so_only_with_the_right_password(
+    browser: FlaskClient, account: AccountMaker
+):
+    account("learner", login="learner1", active=False)
+    assert sign_in(browser, "learner1", "wrong password").status_code == 401
+    answer = sign_in(browser, "learner1")
+    assert (answer.status_code, answer.json["code"]) == (403, "identity.account.disabled")
+
+
+def test_staff_of_a_switched_off_provider_have_no_role_left(
+    browser: FlaskClient, account: AccountMaker, provider: Provider, session: Session
+):
+    account("registrar", provider=provider, login="registrar")
+    provider.active = False
+    session.flush()
+    answer = sign_in(browser, "registrar")
+    assert (answer.status_code, answer.json["code"]) == (403, "identity.account.no_role_left")
+
+
+def test_refreshing_gives_new_cookies(browser: FlaskClient, account: AccountMaker, clock: FrozenClock):
+    account("learner", login="learner1")
+    sign_in(browser, "learner1")
+    before = browser.get_cookie("kaike-refresh", path=f"{API}/session")
+    clock.advance(seconds=299)
+    answer = browser.post(f"{API}/session/refresh")
+    assert answer.status_code == 200
+    after = browser.get_cookie("kaike-refresh", path=f"{API}/session")
+    assert before is not None
+    assert after is not None
+    assert before.value != after.value
+    assert browser.get(f"{API}/session").status_code == 200
+
+
+def test_a_refresh_token_that_comes_back_ends_the_session(
+    browser: FlaskClient, account: AccountMaker, session: Session
+):
+    account("learner", login="learner1")
+    sign_in(browser, "learner1")
+    stolen = browser.get_cookie("kaike-refresh", path=f"{API}/session")
+    assert stolen is not None
+    assert browser.post(f"{API}/session/refresh").status_code == 200
+    newest = browser.get_cookie("kaike-refresh", path=f"{API}/session")
+    assert newest is not None
+    browser.set_cookie("kaike-refresh", stolen.value, path=f"{API}/session")
+    answer = browser.post(f"{API}/session/refresh")
+    assert (answer.status_code, answer.json["code"]) == (401, "identity.session.refresh_refused")
+    assert session.scalars(sa.select(SignIn)).one().end_reason == "token_reused"
+    browser.set_cookie("kaike-refresh", newest.value, path=f"{API}/session")
+    assert browser.post(f"{API}/session/refresh").status_code == 401
+
+
+def test_an_unused_session_ends_after_fourteen_days_and_any_after_sixty(
+    browser: FlaskClient, account: AccountMaker, clock: FrozenClock
+):
+    account("learner", login="learner1")
+    sign_in(browser, "learner1")
+    for _ in range(4):
+        clock.advance(days=13)
+        assert browser.post(f"{API}/session/refresh").status_code == 200
+    clock.advance(days=9)
+    assert browser.post(f"{API}/session/refresh").status_code == 401
+    sign_in(browser, "learner1")
+    clock.advance(days=14)
+    assert browser.post(f"{API}/session/refresh").status_code == 401
+
+
+def test_the_first_code_makes_a_learners_account_and_the_next_finds_it(
+    client: Tester, session: Session, browser: FlaskClient, clock: FrozenClock
+):
+    code = code_sent(session, client)
+    first = browser.post(f"{API}/session", json={"mobile": MOBILE, "code": code})
+    assert first.status_code == 200
+    assert first.json["account"]["roles"] == ["learner"]
+    assert first.json["account"]["name"] == "学员0001"
+    assert first.json["account"]["has_password"] is False
+    clock.advance(minutes=2)
+    again = {"mobile": "139 0000 0001", "code": code_sent(session, client)}
+    second = browser.post(f"{API}/session", json=again)
+    assert second.json["account"]["id"] == first.json["account"]["id"]
+
+
+def test_a_code_works_once_and_a_wrong_one_says_nothing_more(
+    client: Tester, session: Session, browser: FlaskClient
+):
+    code = code_sent(session, client)
+    said = {"mobile": MOBILE, "code": code}
+    wrong = browser.post(f"{API}/session", json={**said, "code": f"{(int(code) + 1) % 1_000_000:06d}"})
+    assert (wrong.status_code, wrong.json["code"]) == (401, "identity.sign_in.wrong")
+    assert browser.post(f"{API}/session", json=said).status_code == 200
+    assert browser.post(f"{API}/session", json=said).status_code == 401
+
+
+def test_wrong_codes_lock_too(client: Tester, session: Session, browser: FlaskClient):
+    code_sent(session, client)
+    answers = [
+        browser.post(f"{API}/session", json={"mobile": MOBILE, "code": "abc"}).status_code for _ in range(6)
+    ]
+    assert answers == [401] * 5 + [429]
+
+
+def test_a_code_never_opens_a_staff_account(
+    client: Tester, session: Session, browser: FlaskClient, account: AccountMaker, dealer: Dealer
+):
+    account("dealer_finance", dealer=dealer, mobile=MOBILE)
+    answer = browser.post(f"{API}/session", json={"mobile": MOBILE, "code": code_sent(session, client)})
+    assert (answer.status_code, answer.json["code"]) == (403, "identity.sign_in.password_needed")
+
+
+def test_the_second_code_within_a_minute_waits(client: Tester, session: Session):
+    code_sent(session, client)
+    answer = client.anonymous.post(f"{API}/sms-codes", json={"mobile": MOBILE})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+
+
+def test_the_development_page_shows_the_codes_newest_first(
+    client: Tester, session: Session, clock: FrozenClock
+):
+    first = code_sent(session, client)
+    clock.advance(minutes=1)
+    second = code_sent(session, client, "13900000002")
+    items = client.anonymous.get(f"{API}/dev/sms").json["items"]
+    assert [(item["mobile"], item["code"]) for item in items] == [("13900000002", second), (MOBILE, first)]
+
+
+def test_in_production_there_is_no_development_page_and_no_embedded_sender(
+    app: Flask, client: Tester, session: Session, monkeypatch: pytest.MonkeyPatch
+):
+    from dataclasses import replace
+
+    runtime = app.extensions["kaike.runtime"]
+    production = replace(runtime, settings=replace(runtime.settings, env="production"), extras={})
+    monkeypatch.setitem(app.extensions, "kaike.runtime", production)
+    assert client.anonymous.get(f"{API}/dev/sms").status_code == 404
+    answer = client.anonymous.post(f"{API}/sms-codes", json={"mobile": MOBILE})
+    assert (answer.status_code, answer.json["code"]) == (503, "identity.sms.unavailable")
+
+
+def test_when_too_many_sign_in_at_once_the_next_is_told_to_come_back(app: Flask, browser: FlaskClient):
+    from contextlib import ExitStack
+
+    from identity.config import hashing
+
+    with ExitStack() as places, app.app_context():
+        for _ in range(8):
+            places.enter_context(hashing().place())
+        answer = sign_in(browser, "learner1")
+    assert (answer.status_code, answer.json["code"]) == (503, "identity.sign_in.busy")
+    assert answer.headers["Retry-After"] == "2"
+
+
+BAD = [
+    ({}, {"/login", "/password"}),
+    ({"login": "x"}, {"/password"}),
+    ({"mobile": MOBILE}, {"/code"}),
+    ({"login": "x", "password": "y", "code": "1"}, {"/login", "/password", "/mobile"}),
+    ({"login": 7, "password": "y"}, {"/login"}),
+    ({"login": "x", "password": "y", "admin": True}, {"/admin"}),
+    ({"login": "x", "password": "p" * 201}, {"/password"}),
+    ({"login": None, "password": "y"}, {"/login"}),
+]
+
+
+@pytest.mark.parametrize(("body", "fields"), BAD)
+def test_a_bad_body_is_a_problem_that_names_the_fields(browser: FlaskClient, body: Any, fields: set[str]):
+    answer = browser.post(f"{API}/session", json=body)
+    assert answer.status_code == 422
+    assert {error["field"] for error in answer.json["errors"]} == fields
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b'"text"', "application/json", 422),
+        (b"[]", "application/json", 422),
+        (b"\xff\xfe", "application/json", 400),
+        (b"login=x", "application/x-www-form-urlencoded", 422),
+        (b"x" * 10_000_000, "application/json", 413),
+    ],
+)
+def test_a_body_that_is_no_json_object_is_a_problem(
+    browser: FlaskClient, data: bytes, kind: str, status: int
+):
+    answer = browser.post(f"{API}/session", data=data, content_type=kind)
+    assert answer.content_type == "application/problem+json"
+    assert answer.status_code == status
+    assert answer.json["title"]

@@ -1,0 +1,1 @@
+"""What the subjects of supervision share in doing."""

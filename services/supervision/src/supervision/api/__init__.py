@@ -1,0 +1,1 @@
+"""Doors that the subjects of supervision share."""

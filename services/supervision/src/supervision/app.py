@@ -1,0 +1,44 @@
+"""Supervision: what classes ask of their learners, check-ins, real names, study passes."""
+
+from bus import Consumer, project
+from chassis.config import Settings
+from chassis.service import Service
+from chassis.web import build_app
+from flask import Flask
+
+from supervision.api import photos
+from supervision.api.permissions import PERMISSIONS
+from supervision.check_in.api import check_ins
+from supervision.duties.api import passes
+from supervision.models import db
+from supervision.reactions.class_changed import (
+    clear_classes,
+    clear_enrolments,
+    keep_classes,
+    keep_enrolments,
+)
+from supervision.real_name.api import real_names
+
+SERVICE = Service(
+    name="supervision",
+    title="Kaike 监管",
+    db=db,
+    blueprints=(real_names.blp, check_ins.blp, passes.blp, photos.blp),
+    permissions=PERMISSIONS,
+    consumers=(
+        Consumer(
+            "supervision.projections",
+            {
+                "classroom.class.changed.v1": project(keep_classes, clear=clear_classes),
+                "classroom.enrolment.changed.v1": project(keep_enrolments, clear=clear_enrolments),
+            },
+        ),
+    ),
+    issues_papers=True,
+    trusts=("identity", "classroom"),
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web application."""
+    return build_app(SERVICE, settings)

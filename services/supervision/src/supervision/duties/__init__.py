@@ -1,0 +1,1 @@
+"""Duties and study passes (S6)."""

@@ -1,0 +1,5 @@
+"""Tables."""
+
+from supervision.duties.models.streaks import StudyStreak
+
+__all__ = ["StudyStreak"]

@@ -1,0 +1,34 @@
+"""What a learner has done of what the class asks for."""
+
+from datetime import datetime
+
+from chassis.clock import shanghai_day
+from sqlalchemy.orm import Session
+
+from supervision.check_in.queries.check_ins import slots_done
+from supervision.check_in.rules.slots import CheckInPolicy
+from supervision.duties.models import StudyStreak
+from supervision.duties.rules.duties import Held, Standing
+from supervision.models import ClassPolicy
+from supervision.real_name.queries.real_names import real_name_of, standing_consent
+from supervision.rules.tickets import Ticket
+
+
+def standing_of(session: Session, policy: ClassPolicy, *, ticket: Ticket, now: datetime) -> Standing:
+    """The facts that decide which duties are due."""
+    check_in = CheckInPolicy(policy.check_in)
+    asks = policy.real_name or check_in is not CheckInPolicy.OFF
+    done = slots_done(session, enrolment_id=ticket.enrolment_id, day=shanghai_day(now)) if asks else set()
+    return Standing(
+        real_name=policy.real_name,
+        check_in=check_in,
+        verified=asks and real_name_of(session, ticket.account_id) is not None,
+        consented=asks and standing_consent(session, ticket.account_id) is not None,
+        done=done,
+    )
+
+
+def held_passes(session: Session, *, ticket: Ticket) -> Held | None:
+    """The enrolment's last unbroken row of study passes."""
+    streak = session.get(StudyStreak, ticket.enrolment_id, populate_existing=True)
+    return None if streak is None else Held(since=streak.since, until=streak.until)

@@ -1,0 +1,1 @@
+"""What supervision makes of the states of others."""

@@ -1,0 +1,72 @@
+"""Real-name and consent (S1, X6)."""
+
+from typing import Any
+
+from chassis import clock
+from chassis.web import Blueprint, accepts_upload, current_actor, runtime
+
+from supervision.api.stores import photo_store, verifier
+from supervision.api.tickets import TICKET, ticket_shown
+from supervision.api.uploads import MAX_BODY, ConsentPart, PhotoPart, judged_photo
+from supervision.real_name.actions.consent import give_consent, withdraw_consent
+from supervision.real_name.actions.verify_real_name import verify_real_name
+from supervision.real_name.queries.real_names import real_name_of, standing_consent
+from supervision.real_name.schemas.real_names import ConsentIn, ConsentOut, RealNameOut
+
+blp = Blueprint("real_names", "supervision", description="实名认证")
+
+
+@blp.route("/real-name")
+@blp.response(200, RealNameOut)
+def get_real_name() -> Any:
+    """Whether one's own account is verified, and the consent that stands (S1, X6)."""
+    return _state()
+
+
+@blp.route("/real-name", methods=["POST"])
+@accepts_upload(MAX_BODY)
+@blp.arguments(ConsentPart, location="form")
+@blp.arguments(PhotoPart, location="files")
+@blp.doc(parameters=[TICKET])
+@blp.response(201, RealNameOut)
+def verify_own_real_name(form: dict[str, Any], parts: dict[str, Any]) -> Any:
+    """Verify the account with a face photo and consent (S1); verified before: 200 and nothing changes."""
+    now = clock.now()
+    photo = judged_photo(parts)
+    verified = verify_real_name(
+        runtime().session,
+        ticket=ticket_shown(account_id=current_actor().account_id, now=now),
+        agreed=form["consent"],
+        photo=photo,
+        verifier=verifier(),
+        store=photo_store(),
+        now=now,
+    )
+    return _state(), 201 if verified.fresh else 200
+
+
+@blp.route("/consents", methods=["POST"])
+@blp.arguments(ConsentIn)
+@blp.response(201, ConsentOut)
+def add_consent(body: dict[str, Any]) -> Any:
+    """Consent to face photos, where it was withdrawn or never given (X6)."""
+    account_id = current_actor().account_id
+    return give_consent(runtime().session, account_id=account_id, agreed=body["consent"], now=clock.now())
+
+
+@blp.route("/consents/mine", methods=["DELETE"])
+@blp.response(204)
+def delete_consent() -> None:
+    """Withdraw one's consent from now on: no further photo is taken in (X6)."""
+    withdraw_consent(runtime().session, account_id=current_actor().account_id, now=clock.now())
+
+
+def _state() -> dict[str, Any]:
+    session, account_id = runtime().session, current_actor().account_id
+    record = real_name_of(session, account_id)
+    return {
+        "verified": record is not None,
+        "verified_at": record.verified_at if record else None,
+        "verifier": record.verifier if record else None,
+        "consent": standing_consent(session, account_id),
+    }

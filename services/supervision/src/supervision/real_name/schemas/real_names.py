@@ -1,0 +1,25 @@
+"""Real-name and consent."""
+
+from chassis.web import Schema, fields
+
+
+class ConsentIn(Schema):
+    """The learner's own consent to face photos (X6)."""
+
+    consent = fields.Boolean(required=True)
+
+
+class ConsentOut(Schema):
+    """A consent and the version of the text that was agreed to."""
+
+    wording = fields.String(required=True)
+    given_at = fields.Moment(required=True)
+
+
+class RealNameOut(Schema):
+    """The account's state, once for all its classes (S1)."""
+
+    verified = fields.Boolean(required=True)
+    verified_at = fields.Moment(required=True, allow_none=True)
+    verifier = fields.String(required=True, allow_none=True)
+    consent = fields.Nested(ConsentOut, required=True, allow_none=True)

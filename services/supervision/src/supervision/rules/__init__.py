@@ -1,0 +1,1 @@
+"""Decisions that the subjects of supervision share."""

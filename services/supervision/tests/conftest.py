@@ -1,0 +1,89 @@
+"""Supervision under test."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from chassis.service import Service
+from files import FolderStore
+from sqlalchemy.orm import Session
+from supervision.models import db
+from supervision.testing import Classroom, photo_bytes
+
+API = "/api/v1/supervision"
+
+
+@pytest.fixture
+def service() -> Service:
+    from supervision.app import SERVICE
+
+    return SERVICE
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "photos"
+
+
+@pytest.fixture
+def store(folder: Path) -> FolderStore:
+    return FolderStore(folder)
+
+
+@pytest.fixture
+def announced(session: Session) -> Callable[[str], list[dict[str, Any]]]:
+    """The data of all announcements of a type, in order."""
+    return lambda event_type: outbox(session, event_type)
+
+
+def outbox(session: Session, event_type: str) -> list[dict[str, Any]]:
+    """What stands in the outbox of one type."""
+    table = db.metadata.tables["bus_outbox"]
+    rows = session.scalars(sa.select(table.c.body).where(table.c.type == event_type).order_by(table.c.id))
+    return [json.loads(body)["data"] for body in rows]
+
+
+@pytest.fixture
+def classroom(session: Session, clock) -> Classroom:
+    """A class with real-name and two check-ins a day, on its third day at ten in the morning."""
+    found = Classroom(now=clock.now)
+    found.announce(session)
+    return found
+
+
+class Learner:
+    """The learner of a class, calling with the ticket that classroom would have signed."""
+
+    def __init__(self, caller: Any, classroom: Classroom, paper: Callable[..., str]) -> None:
+        self.caller, self.classroom, self._paper = caller, classroom, paper
+
+    def ticket(self, **changes: Any) -> dict[str, str]:
+        claims = self.classroom.claims(**changes)
+        return {"Kaike-Ticket": self._paper("classroom", "ticket", claims, lifetime=3600)}
+
+    def post_photo(self, path: str, *, photo: bytes | None = None, headers: Any = None, **form: str) -> Any:
+        data: dict[str, Any] = dict(form)
+        data["photo"] = (io.BytesIO(photo_bytes() if photo is None else photo), "我的照片.jpg")
+        return self.caller.post(
+            f"{API}{path}", data=data, headers=self.ticket() if headers is None else headers
+        )
+
+    def verify(self, **more: Any) -> Any:
+        return self.post_photo("/real-name", **{"consent": "true", **more})
+
+    def check_in(self, **more: Any) -> Any:
+        return self.post_photo(f"/classes/{self.classroom.class_id}/check-ins", **more)
+
+    def ask_pass(self, use: str = "study") -> Any:
+        path = f"{API}/classes/{self.classroom.class_id}/passes"
+        return self.caller.post(path, json={"use": use}, headers=self.ticket())
+
+
+@pytest.fixture
+def learner(client, classroom, actor, foreign_paper) -> Learner:
+    """The class's learner, signed in."""
+    return Learner(client.as_(actor("learner", account_id=classroom.account_id)), classroom, foreign_paper)

@@ -1,0 +1,93 @@
+import pytest
+from chassis.db import transaction
+from chassis.testing import race
+from supervision.real_name.actions.consent import ConsentNeeded, give_consent, withdraw_consent
+from supervision.real_name.actions.verify_real_name import RealNameRefused, verify_real_name
+from supervision.real_name.models import Consent, RealName
+from supervision.real_name.queries.real_names import standing_consent
+from supervision.real_name.rules.verifying import Claim, EmbeddedVerifier, Verdict
+from supervision.testing import Classroom, a_photo, files_in
+
+
+def verify(session, classroom, *, store, now, agreed=True, photo=None, verifier=None, **changes):
+    return verify_real_name(
+        session,
+        ticket=classroom.ticket(**changes),
+        agreed=agreed,
+        photo=photo or a_photo(),
+        verifier=verifier or EmbeddedVerifier(),
+        store=store,
+        now=now,
+    )
+
+
+def test_a_matched_learner_is_verified_with_consent_and_reference_photo(
+    session, classroom, store, clock
+) -> None:
+    done = verify(session, classroom, store=store, now=clock.now)
+    assert done.fresh
+    assert (done.record.verifier, done.record.verified_at) == ("embedded", clock.now)
+    assert store.exists(done.record.photo_key)
+    consent = standing_consent(session, classroom.account_id)
+    assert consent is not None
+    assert consent.given_at == clock.now
+
+
+def test_once_per_account_serves_later_classes(session, classroom, store, clock, folder) -> None:
+    first = verify(session, classroom, store=store, now=clock.now)
+    later = Classroom(now=clock.now, account_id=classroom.account_id)
+    later.announce(session)
+    again = verify(session, later, store=store, now=clock.advance(days=1))
+    assert (again.fresh, again.record.id) == (False, first.record.id)
+    assert len(files_in(folder)) == 1
+
+
+def test_without_consent_nothing_is_kept(session, classroom, store, clock, folder) -> None:
+    with pytest.raises(ConsentNeeded):
+        verify(session, classroom, store=store, now=clock.now, agreed=False)
+    assert files_in(folder) == []
+    assert session.query(RealName).count() == session.query(Consent).count() == 0
+
+
+@pytest.mark.parametrize("how", [{"matched": False}, {"photo": a_photo(width=60, height=60)}])
+def test_a_refusal_says_why_and_keeps_no_photo(session, classroom, store, clock, folder, how) -> None:
+    with pytest.raises(RealNameRefused) as refused:
+        verify(session, classroom, store=store, now=clock.now, **how)
+    assert refused.value.fields[0].field == "/photo"
+    assert files_in(folder) == []
+
+
+def test_another_verifier_can_take_its_place(session, classroom, store, clock) -> None:
+    class Strict:
+        name = "strict"
+
+        def verify(self, claim: Claim) -> Verdict:
+            return Verdict(accepted=False, reason="照片与证件不一致")
+
+    with pytest.raises(RealNameRefused, match="照片与证件不一致"):
+        verify(session, classroom, store=store, now=clock.now, verifier=Strict())
+
+
+def test_a_consent_can_be_withdrawn_and_given_anew(session, classroom, clock) -> None:
+    first = give_consent(session, account_id=classroom.account_id, agreed=True, now=clock.now)
+    assert give_consent(session, account_id=classroom.account_id, agreed=True, now=clock.now).id == first.id
+    withdraw_consent(session, account_id=classroom.account_id, now=clock.advance(hours=1))
+    assert standing_consent(session, classroom.account_id) is None
+    second = give_consent(session, account_id=classroom.account_id, agreed=True, now=clock.now)
+    assert second.id != first.id
+    assert session.query(Consent).count() == 2
+
+
+def test_two_at_once_leave_one_verdict_and_one_photo(committed, store, clock, folder) -> None:
+    with committed.sessions() as session, transaction(session):
+        classroom = Classroom(now=clock.now)
+        classroom.announce(session)
+
+    def run() -> bool:
+        with committed.sessions() as session, transaction(session):
+            return verify(session, classroom, store=store, now=clock.now).fresh
+
+    assert sorted(race(run, run, run)) == [False, False, True]
+    with committed.sessions() as session:
+        assert session.query(RealName).count() == session.query(Consent).count() == 1
+    assert len(files_in(folder)) == 1

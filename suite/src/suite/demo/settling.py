@@ -1,0 +1,75 @@
+"""Graduation with its bill and two reviews, the order, its settlement and the dealer's confirmation."""
+
+from typing import Any
+
+from suite.demo.client import Client, wait_for
+from suite.demo.learning import portrait
+from suite.demo.opening import approve
+from suite.demo.people import People
+
+
+def graduate(people: People, class_id: str) -> dict[str, Any]:
+    """K27–K29: the application closes the class; counted and billed, it goes through both reviews."""
+    business = people.staff("business")
+    applied = business.post(f"/classroom/classes/{class_id}/graduations")
+    path = f"/classroom/graduations/{applied['id']}"
+    counted: dict[str, Any] = wait_for("the counts and the bill", lambda: _billed(business, path))
+    approve(people.staff("manager"), applied["id"], "同意结业")
+    approve(people.staff("reviewer"), applied["id"], "同意结业")
+    return counted
+
+
+def find_order(people: People, class_id: str) -> dict[str, Any]:
+    """B2: the order that billing made of the graduation."""
+    business = people.staff("business")
+
+    def look() -> dict[str, Any] | None:
+        orders = business.get("/billing/orders", kind="class")["items"]
+        return next((order for order in orders if order["class_id"] == class_id), None)
+
+    found: dict[str, Any] = wait_for("the order", look)
+    return found
+
+
+def settle(people: People, order: dict[str, Any]) -> dict[str, Any]:
+    """B6, B7, B10: a bank settlement with its voucher, confirmed by the dealer. Returns the order afterwards."""
+    business = people.staff("business")
+    account = business.get("/billing/settlements/receiving-account", order_ids=order["id"])
+    voucher = business.upload("/billing/vouchers", {"file": ("凭证.jpg", portrait("voucher"), "image/jpeg")})
+    settlement = business.post(
+        "/billing/settlements",
+        {
+            "order_ids": [order["id"]],
+            "payer_account_name": account["payer_account_name"],
+            "payer_account_number": "6222020200012345678",
+            "payer_bank": "演示银行北京朝阳支行",
+            "amount": order["amount"],
+            "voucher_id": voucher["id"],
+            "note": "演示结算",
+        },
+    )
+    people.staff("finance").post(f"/billing/settlements/{settlement['id']}/confirmation")
+    settled: dict[str, Any] = business.get(f"/billing/orders/{order['id']}")
+    return settled
+
+
+def read_feed(people: People, order: dict[str, Any]) -> list[str]:
+    """B15: the types of the dealer's events about this order, read to the end of the feed."""
+    return wait_for("the confirmation in the dealer's feed", lambda: _told(people.staff("finance"), order))
+
+
+def _told(dealer: Client, order: dict[str, Any]) -> list[str] | None:
+    types, after = [], None
+    while True:
+        page = dealer.get("/billing/events", after=after, limit=100)
+        about = [event for event in page["items"] if order["number"] in str(event["data"])]
+        types += [str(event["type"]) for event in about]
+        if not page["items"] or page["next"] == after:
+            break
+        after = page["next"]
+    return types if any("confirmed" in kind for kind in types) else None
+
+
+def _billed(reader: Client, path: str) -> dict[str, Any] | None:
+    found: dict[str, Any] = reader.get(path)
+    return found if found["amount"] is not None and found["billed_headcount"] is not None else None

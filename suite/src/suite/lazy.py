@@ -1,0 +1,26 @@
+"""A command whose code is imported when it is called, so that ``kaike --help`` answers at once."""
+
+import importlib
+from typing import Any
+
+import click
+
+
+class LazyCommand(click.Command):
+    """Stands for the click command (or group) at ``target`` ("module:attribute")."""
+
+    def __init__(self, name: str, target: str, short_help: str) -> None:
+        super().__init__(
+            name,
+            short_help=short_help,
+            help=short_help,
+            add_help_option=False,
+            context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+        )
+        self.target = target
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Hand all arguments, ``--help`` too, to the real command."""
+        module, _, attribute = self.target.partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command.main(list(ctx.args), prog_name=ctx.command_path, standalone_mode=True)

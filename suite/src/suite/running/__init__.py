@@ -1,0 +1,1 @@
+"""``kaike run``: the whole suite on one machine, one parent and its processes."""

@@ -1,0 +1,38 @@
+"""How much memory processes really take: their proportional share (PSS) of what they share."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def pss_kib(pid: int) -> int:
+    """The proportional set size of one process in KiB; 0 when it is gone or the system does not tell."""
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    except OSError:
+        return 0
+    return 0
+
+
+def family(pid: int) -> Iterator[int]:
+    """A process and all that descend from it."""
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = task.read_text(encoding="ascii").split()
+        except OSError:
+            continue
+        for child in children:
+            yield from family(int(child))
+
+
+def of_family(pid: int) -> int:
+    """The PSS of a process and its descendants in KiB."""
+    return sum(pss_kib(member) for member in family(pid))
+
+
+def of_suite() -> int:
+    """The PSS of this process and all below it in KiB."""
+    return of_family(os.getpid())

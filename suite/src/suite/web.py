@@ -1,0 +1,67 @@
+"""The web process of a part: gunicorn, set up in code, one worker process with threads."""
+
+import ctypes
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from suite.parts import DOORS, Door
+
+GRACE_SECONDS = 10
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent(sign: int) -> None:
+    """Ask the kernel (Linux) for ``sign`` when the parent process ends, however it ends."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(PR_SET_PDEATHSIG, sign)
+
+
+class WebServer(BaseApplication):
+    """Gunicorn's threaded server for one part."""
+
+    def __init__(self, door: Door, *, bind: str, workers: int) -> None:
+        self.door = door
+        self.bind = bind
+        self.workers = workers
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Our settings; nothing is read from files or the command line."""
+        settings = {
+            "bind": self.bind,
+            "workers": self.workers,
+            "worker_class": "gthread",
+            "threads": int(os.environ.get("KAIKE_WEB_THREADS") or self.door.threads),
+            "worker_connections": 2000,
+            "keepalive": 30,
+            "timeout": 60,
+            "graceful_timeout": GRACE_SECONDS,
+            # Otherwise all parts of one user would share one socket file.
+            "control_socket_disable": True,
+            "proc_name": f"kaike-{self.door.name}",
+            "post_fork": _after_fork,
+            "loglevel": "warning",
+            # The parts write their own access log as JSON; client addresses are judged by the gateway.
+            "accesslog": None,
+            "forwarded_allow_ips": "",
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        """The part's app, made in the worker process."""
+        return self.door.load()
+
+
+def _after_fork(_arbiter: Any, _worker: Any) -> None:
+    die_with_parent(signal.SIGTERM)
+
+
+def serve(name: str, *, bind: str, workers: int = 1) -> None:
+    """Serve the part ``name`` on ``bind`` (gunicorn's notation) until a signal ends it; leaves by SystemExit."""
+    WebServer(DOORS[name], bind=bind, workers=workers).run()
