@@ -52,7 +52,7 @@ def contracts(tmp_path: Path) -> Path:
     (folder / "openapi").mkdir(parents=True)
     (folder / "openapi" / "identity.yaml").write_text("openapi: 3.1.0\n")
     (folder / "errors.yaml").write_text(
-        "- {code: identity.sign_in.wrong, status: 401, title: 账号或密码不正确, next_step: 请重新输入。}\n"
+        "identity.sign_in.wrong: {status: 401, title: 账号或密码不正确, next_step: 请重新输入。}\n"
     )
     return folder
 

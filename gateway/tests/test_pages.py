@@ -20,6 +20,7 @@ def test_pages_allow_scripts_from_here_only(client: FlaskClient, path: str):
     assert answer.status_code == 200
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
+    assert "style-src 'self'" in policy
     assert "unsafe-eval" not in policy
     assert "<script>" not in answer.text
     assert "frame-ancestors 'none'" in policy

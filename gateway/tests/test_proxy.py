@@ -130,7 +130,6 @@ def test_the_public_host_is_told_onward(client: FlaskClient, upstream: Upstream)
     "path",
     [
         "/api/v1/nobody/x",
-        "/api/v1/catalog/x",
         "/nothing",
         "/api/v1/identity/../../metrics",
         "/api/v1/identity/%2e%2e/x",
@@ -153,6 +152,11 @@ def test_a_service_that_is_down_is_a_503_in_chinese_and_never_a_traceback(make_g
     assert answer.json["title"] == "服务暂时不可用"
     assert int(answer.headers["Retry-After"]) >= 1
     assert "Traceback" not in answer.text
+
+
+def test_a_service_without_an_address_is_unavailable_and_not_unknown(client: FlaskClient):
+    answer = client.get("/api/v1/catalog/courses")
+    assert (answer.status_code, answer.json["code"]) == (503, "gateway.upstream.unavailable")
 
 
 def test_a_service_that_hangs_is_told_as_timed_out(make_gateway: GatewayMaker, upstream: Upstream):

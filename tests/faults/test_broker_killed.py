@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pika
@@ -30,10 +31,21 @@ class Careless:
         """It never notices anything."""
 
     def close(self) -> None:
-        """Its connection fell with the broker."""
+        """Its connection fell with the broker; it notices at the latest when asked."""
+        with contextlib.suppress(pika.exceptions.AMQPError):
+            self._connection.process_data_events()
 
 
-def kill_before_confirm(broker: Any, mill: Any, publisher: Any, sent: Any) -> None:
+def settle(broker: Any) -> None:
+    """Write the broker's own list of its queues to disk.
+
+    RabbitMQ 3.10 does so only now and then: a quorum queue made just before a crash never comes back, and
+    would hide what these tests look at.
+    """
+    broker.ctl("eval", "[ok = dets:sync(Table) || Table <- dets:all()].")
+
+
+def kill_before_confirm(broker: Any, mill: Any, sent: Callable[[], bool]) -> None:
     """Announce while the broker stands still, wait until all is on the wire, kill the broker, start it anew."""
     broker.freeze()
     mill.sacks(*NUMBERS, each=False)
@@ -45,10 +57,10 @@ def kill_before_confirm(broker: Any, mill: Any, publisher: Any, sent: Any) -> No
 def test_with_confirms_nothing_is_lost_and_nothing_is_doubled(broker: Any, make_mill: Any) -> None:
     mill = make_mill(broker.url)
     publisher = mill.transport.publisher()
-    assert publisher.send(mill.queue, []) == []
     until(lambda: publisher._link.is_open)
+    settle(broker)
     with mill.relay(publisher):
-        kill_before_confirm(broker, mill, publisher, lambda: len(publisher._waiting) == len(NUMBERS))
+        kill_before_confirm(broker, mill, lambda: len(publisher._waiting) == len(NUMBERS))
         assert mill.waiting() == len(NUMBERS)
         until(lambda: mill.waiting() == 0, seconds=60)
         with mill.consumer():
@@ -64,8 +76,9 @@ def test_without_confirms_something_is_lost(broker: Any, make_mill: Any) -> None
     first = mill.transport.publisher()  # declares the queue, so that it is only the confirms that are missing
     until(lambda: first._link.is_open)
     first.close()
+    settle(broker)
     with mill.relay(Careless(broker.url)):
-        kill_before_confirm(broker, mill, None, lambda: mill.waiting() == 0)
+        kill_before_confirm(broker, mill, lambda: mill.waiting() == 0)
     with mill.relay(), mill.consumer():
         mill.sacks(1000)
         until(lambda: 1000 in mill.ground(), seconds=60)

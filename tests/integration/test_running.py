@@ -69,7 +69,7 @@ def test_a_second_start_is_ready_within_twelve_seconds_and_keeps_its_secrets(own
     assert (own_suite.folder / "secrets.json").read_text() == secrets
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda sign: sign.name)
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=lambda sign: sign.name)
 def test_a_signal_stops_everything(own_suite, sign):
     assert own_suite.stop(sign) == 0
     assert not own_suite.left()
@@ -87,23 +87,23 @@ def test_the_stop_command_returns_when_nothing_is_left(own_suite):
     assert not own_suite.left()
 
 
-def test_a_second_suite_on_the_same_data_is_refused_in_one_sentence(own_suite):
+def test_a_second_suite_on_the_same_data_is_refused_in_one_sentence(suite):
     second = subprocess.run(
-        [KAIKE, "run"], env=own_suite.environment, capture_output=True, text=True, check=False
+        [KAIKE, "run"], env=suite.environment, capture_output=True, text=True, check=False
     )
     assert second.returncode == 1
     assert "already" in second.stderr
     assert "Traceback" not in second.stderr
 
 
-def test_a_port_in_use_is_named_in_one_sentence(own_suite, tmp_path):
-    told = {**own_suite.environment, "KAIKE_VAR": str(tmp_path / "other")}
+def test_a_port_in_use_is_named_in_one_sentence(suite, tmp_path):
+    told = {**suite.environment, "KAIKE_VAR": str(tmp_path / "other")}
     second = subprocess.run([KAIKE, "run"], env=told, capture_output=True, text=True, check=False)
     assert second.returncode == 1
-    assert f"Port {own_suite.port} is in use" in second.stderr
+    assert f"Port {suite.port} is in use" in second.stderr
     assert "Traceback" not in second.stderr
 
 
-def test_secrets_are_for_their_owner_only(own_suite):
-    assert (own_suite.folder / "secrets.json").stat().st_mode & 0o077 == 0
-    assert (own_suite.folder / control.NAME).stat().st_mode & 0o077 == 0
+def test_secrets_are_for_their_owner_only(suite):
+    assert (suite.folder / "secrets.json").stat().st_mode & 0o077 == 0
+    assert (suite.folder / control.NAME).stat().st_mode & 0o077 == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from threading import BoundedSemaphore
 
@@ -46,6 +47,8 @@ def create_app(settings: EdgeSettings | None = None) -> Flask:
         }
     )
     register_requests(app, settings.for_chassis("edge"))
+    # Each connection that it tries again would be a line; edge.proxy says in one what came of it.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
     register_problems(app)
     register_rates(app, settings)
     app.register_blueprint(docs.blueprint)

@@ -80,7 +80,8 @@ def asyncapi_yaml() -> ResponseReturnValue:
 @blueprint.get("/errors")
 def errors() -> ResponseReturnValue:
     """The registry of error codes, for people; a problem's `type` points to its line here."""
-    return render_template("errors.html", errors=_error_rows(_existing("errors.yaml")))
+    rows = _error_rows(_existing("errors.yaml"))
+    return render_template("errors.html", errors=rows), {"Content-Security-Policy": CSP}
 
 
 def _contracts() -> Path:
@@ -100,10 +101,6 @@ def _yaml(path: Path) -> Response:
 
 
 def _error_rows(path: Path) -> list[dict[str, Any]]:
-    """The registry as rows, whether it is written as a list or as code → entry."""
-    said = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if isinstance(said, dict) and isinstance(said.get("errors"), list | dict):
-        said = said["errors"]
-    if isinstance(said, dict):
-        return [{"code": code, **entry} for code, entry in sorted(said.items())]
-    return sorted(said, key=lambda row: str(row["code"]))
+    """The registry, code → status, title and next step, as rows."""
+    said: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [{"code": code, **entry} for code, entry in sorted(said.items())]

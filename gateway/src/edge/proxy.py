@@ -59,7 +59,8 @@ def forward(service: str, *, target: str | None = None) -> Response:
     """
     upstreams: Upstreams = current_app.extensions["edge.upstreams"]
     if not upstreams.knows(service):
-        raise NoSuchService
+        FAILURES.labels(service, "no_address").inc()
+        raise UpstreamUnavailable(retry_after=30)
     target = target or target_of_request()
     limit = most_bytes(request.path)
     check_length(request.content_length, limit=limit)

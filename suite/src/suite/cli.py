@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -185,28 +187,21 @@ def test(arguments: tuple[str, ...]) -> None:
     sys.exit(test_all(arguments))
 
 
-def _secret_of(name: str):
+@contextmanager
+def _secret_of(name: str) -> Iterator[None]:
     """On a machine that ``kaike run`` has used, commands find the same secret that the service has."""
-    from contextlib import contextmanager
-
     from suite.environment import kept_secrets, var_folder
 
-    @contextmanager
-    def inside():
-        given = os.environ.get("KAIKE_SECRET")
-        mode = os.environ.get("KAIKE_ENV")
-        if given is None and mode != "production" and not os.environ.get(f"KAIKE_SECRET_{name.upper()}"):
-            os.environ["KAIKE_SECRET"] = kept_secrets(var_folder())[name]
-            os.environ.setdefault("KAIKE_ENV", "development")
-        try:
-            yield
-        finally:
-            if given is None:
-                os.environ.pop("KAIKE_SECRET", None)
-            if mode is None:
-                os.environ.pop("KAIKE_ENV", None)
-
-    return inside()
+    given = {"KAIKE_SECRET", f"KAIKE_SECRET_{name.upper()}"} & os.environ.keys()
+    before = dict(os.environ)
+    if not given and os.environ.get("KAIKE_ENV") != "production":
+        os.environ["KAIKE_SECRET"] = kept_secrets(var_folder())[name]
+        os.environ.setdefault("KAIKE_ENV", "development")
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _add_others() -> None:

@@ -21,7 +21,7 @@ def die_with_parent(sign: int) -> None:
         prctl(PR_SET_PDEATHSIG, sign)
 
 
-class WebServer(BaseApplication):
+class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
     """Gunicorn's threaded server for one part."""
 
     def __init__(self, door: Door, *, bind: str, workers: int) -> None:

@@ -126,8 +126,8 @@ def test_what_is_refused_stays_and_other_shards_go_on(office: Office) -> None:
     blocked, free = in_shard(1), in_shard(2)
     post = Post()
     post.refused.add(str(blocked))
-    with office.relay(post):
-        office.tell(blocked, free, blocked)
+    with office.relay(post, window=2):  # so small that what is refused would fill it for ever
+        office.tell(blocked, blocked, free)
         until(lambda: (str(free), 1) in post.taken and office.left() == 2)
         office.tell(free)
         until(lambda: (str(free), 2) in post.taken)

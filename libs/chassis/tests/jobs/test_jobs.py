@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from bakery.app import SERVICE
 from chassis import clock
+from chassis.idempotency_table import keys
 from chassis.ids import new_id
 from chassis.jobs import JobLost, Periodic, Work, enqueue, read_job, run_due
 from chassis.jobs.loop import _take
@@ -59,3 +61,15 @@ def test_periodic_work_runs_once_per_round_whoever_asks(committed):
     for seconds, done in ((0, True), (1, False), (59, False), (61, True)):
         assert run_periodic(work, committed.sessions, start + timedelta(seconds=seconds)) is done
     assert len(rounds) == 2
+
+
+def test_kept_answers_go_after_a_week_and_ended_jobs_after_a_month(committed, actor):
+    caller = committed.client.as_(actor("registrar", provider_id=new_id()))
+    made = caller.post("/api/v1/bakery/bakings", headers={"Idempotency-Key": "k"}).json["job_id"]
+    now = clock.now()
+    run_due(SERVICE, committed.settings, committed.sessions, now)
+    for days, answers, kept_jobs in ((6, 1, 1), (8, 0, 1), (31, 0, 0)):
+        run_due(SERVICE, committed.settings, committed.sessions, now + timedelta(days=days))
+        with committed.sessions() as session:
+            assert session.scalar(sa.select(sa.func.count()).select_from(keys)) == answers, days
+            assert (read_job(session, uuid.UUID(made)) is not None) == bool(kept_jobs), days

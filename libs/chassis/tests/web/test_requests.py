@@ -6,6 +6,7 @@ import io
 
 import sqlalchemy as sa
 from bakery.app import Loaf
+from chassis.idempotency_table import keys
 from chassis.ids import new_id
 from chassis.testing import race
 
@@ -102,6 +103,7 @@ def test_a_key_of_repetition_gives_the_first_answer_again(client, actor, session
     other = caller.post("/api/v1/bakery/loaves", json={**RYE, "price": "1.00"}, headers=key)
     assert (other.status_code, other.json["code"]) == (409, "idempotency.key_reused")
     assert session.scalar(sa.select(sa.func.count()).select_from(Loaf)) == 1
+    assert RYE["name"].encode() not in session.scalar(sa.select(keys.c.body)), "kept answers are sealed"
 
 
 def test_a_failed_request_leaves_its_key_free(client, actor):

@@ -1,6 +1,7 @@
 """Two at once, with real threads and real commits: one winner and a clear 409, and nothing made up or lost."""
 
 from collections import Counter
+from threading import Semaphore
 
 import pytest
 from billing import testing
@@ -118,20 +119,35 @@ def test_the_feed_has_no_gap_and_its_order_is_the_order_of_the_commits(committed
 def test_a_reader_that_follows_the_feed_while_it_is_written_misses_nothing(committed, town) -> None:
     classes = opened(committed, town, count=12)
     reader = committed.client.as_(town["finance"])
+    written = Semaphore(0)
+
+    def write(class_id):
+        run = graduate(committed, class_id)
+
+        def and_tell() -> str:
+            try:
+                return run()
+            finally:
+                written.release()
+
+        return and_tell
 
     def follow() -> list[str]:
         seen: list[str] = []
-        cursor = None
-        for _ in range(400):
+        cursor, to_come = None, len(classes)
+        while True:
+            # Whoever reads an empty page after the last commit has read everything, or missed something for good.
+            done = to_come == 0
             query = {"limit": 3, **({"after": cursor} if cursor else {})}
             page = reader.get(f"{BASE}/events", query_string=query).json
             seen += [event["data"]["order_number"] for event in page["items"]]
             cursor = page["next"]
-            if len(seen) == len(classes):
-                break
-        return seen
+            if done and not page["items"]:
+                return seen
+            if to_come and written.acquire(timeout=0.01):
+                to_come -= 1
 
-    seen, *numbers = race(follow, *[graduate(committed, class_id) for class_id in classes])
+    seen, *numbers = race(follow, *[write(class_id) for class_id in classes])
     assert sorted(seen) == sorted(numbers)
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 
 from classroom.api.permissions import PERMISSIONS
 from classroom.classes.api import BLUEPRINTS as CLASSES
+from classroom.classes.queries.present import present_classes, present_enrolments
 from classroom.classes.reactions.consumers import CONSUMERS
 from classroom.joining.api import BLUEPRINTS as JOINING
 from classroom.joining.jobs import PERIODIC as JOIN_TRIES
@@ -29,6 +30,10 @@ SERVICE = Service(
     blueprints=(*CLASSES, *ROSTER, *JOINING, *STUDY),
     permissions=PERMISSIONS,
     consumers=(*CONSUMERS, LEARNING),
+    announces={
+        "classroom.class.changed.v1": present_classes,
+        "classroom.enrolment.changed.v1": present_enrolments,
+    },
     periodic=(CLEAN_UP, *JOIN_TRIES),
     issues_papers=True,
     trusts=("identity", "supervision"),

@@ -201,7 +201,7 @@ def a_ready_class(
 ) -> TrainingClass:
     """A class with all four steps done."""
     made = a_draft(session, world, now=now, **changes)
-    about = {"actor": world.registrar, "class_id": made.id, "now": now}
+    about: dict[str, Any] = {"actor": world.registrar, "class_id": made.id, "now": now}
     save_courses(session, **about, version=made.version, courses=courses(world, training_class=made))
     save_supervision(session, **about, version=made.version, settings=supervision())
     for number in range(people):

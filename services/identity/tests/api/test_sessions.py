@@ -36,7 +36,8 @@ def cookies_of(answer: Any) -> dict[str, str]:
 
 
 def code_sent(session: Session, client: Tester, mobile: str = MOBILE) -> str:
-    assert client.anonymous.post(f"{API}/sms-codes", json={"mobile": mobile}).status_code == 202
+    answer = client.anonymous.post(f"{API}/sms-codes", json={"mobile": mobile})
+    assert (answer.status_code, answer.json) == (202, {"expires_in": 300, "next_after": 60})
     newest = sa.select(DevelopmentMessage.code).where(DevelopmentMessage.mobile == mobile)
     return session.scalars(newest.order_by(DevelopmentMessage.id.desc())).first() or ""
 

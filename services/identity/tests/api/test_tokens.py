@@ -136,7 +136,7 @@ def test_a_dealers_program_gets_tokens_of_its_dealer_and_no_refresh_token(
     claims = elsewhere().read(said["access_token"], typ="access", issuer="identity", now=clock.now)
     assert (claims["sub"], claims["roles"], claims["dealer"]) == (
         made.json["id"],
-        ["dealer_finance"],
+        ["dealer_program"],
         str(dealer.id),
     )
     listed = finance.get(f"{API}/dealers/{dealer.id}/clients")

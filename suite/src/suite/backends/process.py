@@ -90,6 +90,7 @@ class Program:
         when_orphaned: int = signal.SIGKILL,
     ) -> None:
         self.log = log
+        self.name = arguments[0]
         # The kernel's "parent died" signal is bound to the thread that started the child: only the main one lives
         # as long as the process does.
         main = threading.current_thread() is threading.main_thread()
@@ -120,9 +121,9 @@ class Program:
         end = time.monotonic() + seconds
         while not ready():
             if self.popen.poll() is not None:
-                raise StartFailed(f"{self.popen.args[0]} ended with {self.popen.returncode}: {self.tail()}")  # type: ignore[index]
+                raise StartFailed(f"{self.name} ended with {self.popen.returncode}: {self.tail()}")
             if time.monotonic() > end:
-                raise StartFailed(f"{self.popen.args[0]} was not ready after {seconds:.0f} s: {self.tail()}")  # type: ignore[index]
+                raise StartFailed(f"{self.name} was not ready after {seconds:.0f} s: {self.tail()}")
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.popen.wait(POLL_SECONDS)
 

@@ -19,13 +19,20 @@ def pss_kib(pid: int) -> int:
 def family(pid: int) -> Iterator[int]:
     """A process and all that descend from it."""
     yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = task.read_text(encoding="ascii").split()
-        except OSError:
-            continue
-        for child in children:
-            yield from family(int(child))
+    for child in _children(pid):
+        yield from family(child)
+
+
+def _children(pid: int) -> list[int]:
+    """The children of all threads of a process; it may end while this looks at it."""
+    tasks = Path(f"/proc/{pid}/task")
+    found: list[int] = []
+    try:
+        for task in tasks.iterdir():
+            found += (int(child) for child in (task / "children").read_text(encoding="ascii").split())
+    except OSError:
+        return found
+    return found
 
 
 def of_family(pid: int) -> int:

@@ -1,6 +1,7 @@
 """The parent of ``kaike run``: starts the processes, watches over them, and stops them in order."""
 
 import os
+import select
 import selectors
 import signal
 import socket
@@ -18,7 +19,7 @@ from suite.running.console import Console
 from suite.running.process import Process
 from suite.running.readiness import is_ready
 
-GRACE_SECONDS = 12.0
+GRACE_SECONDS = {"web": 12.0, "worker": 27.0}
 TICK_SECONDS = 0.1
 TRIM_EVERY = 60.0
 SIGNALS = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -64,8 +65,8 @@ class Supervisor:
         Raises:
             StartFailed: a service could not be prepared.
         """
-        try:
-            with self._signals() as events:
+        with self._signals() as events:
+            try:
                 for name in SERVICES:
                     self._prepare(name)
                 for name in DOORS.keys() - set(SERVICES):
@@ -73,8 +74,9 @@ class Supervisor:
                 while not self.asked_to_stop:
                     self._wait(events)
                     self._look_after()
-        finally:
-            self._stop_all()
+            finally:
+                # Still under our own handlers: a second Ctrl-C must not leave half of the processes behind.
+                self._stop_all()
 
     @contextmanager
     def _signals(self) -> Iterator[selectors.BaseSelector]:
@@ -236,16 +238,17 @@ class Supervisor:
         running = {p.pid: p for p in self.processes if p.pid is not None}
         self._stop(set(self.preparing) | {pid for pid, p in running.items() if p.name not in services})
         self._stop({pid for pid, p in running.items() if p.kind == "web"})
-        self._stop({pid for pid, p in running.items() if p.kind == "worker"})
+        self._stop({pid for pid, p in running.items() if p.kind == "worker"}, GRACE_SECONDS["worker"])
         self.console.stopped()
 
-    def _stop(self, pids: set[int]) -> None:
+    def _stop(self, pids: set[int], seconds: float = GRACE_SECONDS["web"]) -> None:
         alive = {pid for pid in pids if _lives(pid)}
         for pid in alive:
             os.kill(pid, signal.SIGTERM)
-        end = time.monotonic() + GRACE_SECONDS
+        end = time.monotonic() + seconds
         while alive and time.monotonic() < end:
-            signal.sigtimedwait({signal.SIGCHLD}, TICK_SECONDS)
+            if select.select([self.bell], [], [], TICK_SECONDS)[0]:
+                self.bell.recv(4096)
             alive -= {pid for pid, _ in child.reap()}
             alive = {pid for pid in alive if _lives(pid)}
         for pid in pids:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from chassis import clock
 from chassis.config import Settings
 from chassis.db import reading, transaction
+from chassis.jobs.housekeeping import HOUSEKEEPING
 from chassis.jobs.model import Job, jobs
 from chassis.jobs.periodic import run_periodic
 from chassis.jobs.work import LEASE, JobLost, Work
@@ -39,7 +40,7 @@ def run_loop(
 
 def run_due(service: Service, settings: Settings, sessions: sessionmaker[Session], now: datetime) -> bool:
     """Do all periodic work that is due and one waiting job. Returns whether there was a job."""
-    for periodic in service.periodic:
+    for periodic in (*HOUSEKEEPING, *service.periodic):
         try:
             run_periodic(periodic, sessions, now)
         except Exception:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from flask import Flask
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from chassis import clock as real_clock
-from chassis.config import Settings, with_driver
+from chassis.config import Settings
 from chassis.db import make_engine, make_sessions
 from chassis.ids import new_id
 from chassis.service import Service
@@ -48,13 +47,8 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def postgres_address() -> str:
-    """A real server: `KAIKE_TEST_POSTGRES`, or one that is started for this run."""
-    said = os.environ.get("KAIKE_TEST_POSTGRES")
-    if said:
-        return with_driver(said)
-    from suite.backends import ensure  # the tests' own servers; no service knows it
-
-    return with_driver(ensure(rabbitmq=False).postgres)
+    """The address of a real server. Overridden by the root conftest, which knows how to find or start one."""
+    raise LookupError("a conftest must define the fixture `postgres_address`")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ its key with everything else and may be tried again.
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from chassis.db import insert
 from chassis.errors import BadRequest, Conflict
 from chassis.idempotency_table import MAX_KEY, keys
-
-LIFETIME = timedelta(days=7)
+from chassis.papers.keys import seal, unseal
+from chassis.web.runtime import runtime
 
 
 class KeyReused(Conflict):
@@ -51,7 +51,8 @@ def claim(session: Session, *, owner: str, now: datetime) -> Response | None:
     kept: Any = session.execute(sa.select(keys).where(keys.c.owner == owner, keys.c.key == key)).one()
     if kept.request_hash != digest:
         raise KeyReused
-    answer = Response(kept.body, status=kept.status, headers=kept.headers)
+    body = unseal(kept.body, secret=_secret(), about=f"{owner}/{key}")
+    answer = Response(body, status=kept.status, headers=kept.headers)
     answer.headers["Idempotent-Replayed"] = "true"
     return answer
 
@@ -59,10 +60,13 @@ def claim(session: Session, *, owner: str, now: datetime) -> Response | None:
 def keep(session: Session, response: Response, *, owner: str) -> None:
     """Keep the answer beside the key, in the same transaction as the work."""
     headers = {n: v for n, v in response.headers.items() if n in ("Content-Type", "ETag", "Location")}
+    key = request.headers["Idempotency-Key"].strip()
+    # Sealed, since an answer may hold a paper or a secret that is shown only once.
+    body = seal(response.get_data(), secret=_secret(), about=f"{owner}/{key}")
     session.execute(
         sa.update(keys)
-        .where(keys.c.owner == owner, keys.c.key == request.headers["Idempotency-Key"].strip())
-        .values(status=response.status_code, body=response.get_data(), headers=headers)
+        .where(keys.c.owner == owner, keys.c.key == key)
+        .values(status=response.status_code, body=body, headers=headers)
     )
 
 
@@ -72,9 +76,8 @@ def release(session: Session, *, owner: str) -> None:
     session.execute(sa.delete(keys).where(keys.c.owner == owner, keys.c.key == key))
 
 
-def forget_old(session: Session, now: datetime) -> None:
-    """Delete keys older than LIFETIME; run daily."""
-    session.execute(sa.delete(keys).where(keys.c.created_at < now - LIFETIME))
+def _secret() -> bytes:
+    return runtime().settings.secret("kept-answers")
 
 
 def _digest() -> str:

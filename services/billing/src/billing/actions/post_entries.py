@@ -31,9 +31,7 @@ def post_entries(
     now: datetime,
 ) -> LedgerTransaction | None:
     """B9: one transaction of `entries`, each (order id, entry), in the book of this provider and dealer.
-
-    Without entries (an order of 0.00 with nothing charged) there is nothing to book, and None comes back.
-    """
+    Without entries (an order on which nothing was charged) there is nothing to book, and None comes back."""
     if not entries:
         return None
     book = _book(session, provider_id=provider_id, dealer_id=dealer_id)

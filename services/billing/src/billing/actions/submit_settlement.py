@@ -85,10 +85,8 @@ def submit_settlement(
     source: Source,
     now: datetime,
 ) -> Settlement:
-    """B7: take these unsettled orders of the provider into one settlement, all of them or none.
-
-    Raises OrderUnknown, SettlementUnderWay, OrderSettled, VoucherUnknown, VoucherUsed, or what the rule refuses.
-    """
+    """B7: take these unsettled orders into one settlement, all or none. Raises OrderUnknown, SettlementUnderWay,
+    OrderSettled, VoucherUnknown, VoucherUsed, ProjectionPending, or what the rule refuses."""
     provider = session.get(KnownProvider, provider_id)
     if provider is None:
         raise pending("provider", provider_id)
@@ -110,8 +108,7 @@ def submit_settlement(
     with refusing(session, refused):
         session.add(settlement)
     for order in orders:
-        order.state = OrderState.SETTLEMENT_SUBMITTED.value
-        order.rejection_reason = None
+        order.state, order.rejection_reason = OrderState.SETTLEMENT_SUBMITTED.value, None
         order.updated_at = now
     session.flush()
     events.settlement_changed(

@@ -18,7 +18,7 @@ PERMISSIONS: dict[str, Permission] = {
     "submit_settlement": allow(*PROVIDER_ROLES, whose=Whose.PROVIDER),
     "confirm_settlement": allow("dealer_finance", whose=Whose.DEALER),
     "reject_settlement": allow("dealer_finance", whose=Whose.DEALER),
-    "read_events": allow("dealer_finance", whose=Whose.DEALER),
+    "read_events": allow("dealer_finance", "dealer_program", whose=Whose.DEALER),
     "list_accounts": allow(*ALL_VIEWERS, whose=Whose.ANY),
     "list_ledger": allow(*ALL_VIEWERS, whose=Whose.ANY),
 }

@@ -7,7 +7,9 @@ from urllib.parse import quote
 from files.judging.spreadsheet import XLSX
 from flask import Response
 
-__all__ = ["XLSX", "download"]
+__all__ = ["BINARY", "XLSX", "download"]
+
+BINARY = {"type": "string", "format": "binary"}
 
 
 def download(data: bytes, name: str) -> Response:

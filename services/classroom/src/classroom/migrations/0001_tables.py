@@ -357,7 +357,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("NOT waiver_asked OR waiver_reason <> ''", name="ck_applications_waiver"),
         sa.CheckConstraint(
-            "kind = 'graduation' OR state = 'prepared' OR state = 'replaced' OR quote = 'priced'",
+            "kind = 'graduation' OR submitted_at IS NULL OR quote = 'priced'",
             name="ck_applications_submitted_priced",
         ),
         sa.CheckConstraint(
@@ -373,6 +373,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('approved', 'billing', 'counting', 'first_review', 'prepared', 'rejected', 'replaced', 'second_review', 'withdrawn')",
             name="ck_applications_state",
+        ),
+        sa.CheckConstraint(
+            "submitted_at IS NOT NULL OR state IN ('prepared', 'replaced', 'withdrawn')",
+            name="ck_applications_submitted",
         ),
         sa.CheckConstraint("finished_count BETWEEN 0 AND joined_count", name="ck_applications_counts"),
         sa.CheckConstraint("refund_asked_fen BETWEEN 0 AND amount_fen", name="ck_applications_refund_asked"),

@@ -17,7 +17,7 @@ def workbook(
 ) -> Workbook:
     """A workbook with one sheet, to be spoiled further or saved."""
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.append(list(headings))
     for row in rows:
         sheet.append(list(row))

@@ -14,7 +14,7 @@ from classroom.classes.rules.supervision import CheckIn, StudyWindow, require_su
 from classroom.classes.rules.while_open import Promise, require_no_loss
 
 START = date(2026, 3, 2)
-R, O, L = CourseKind.RECORDED, CourseKind.OFFLINE, CourseKind.LIVE
+REC, OFF, LIVE = CourseKind.RECORDED, CourseKind.OFFLINE, CourseKind.LIVE
 
 
 @pytest.mark.parametrize(
@@ -38,17 +38,17 @@ def test_a_class_lasts_from_one_day_to_the_longest_of_its_type(kind, longest):
 @pytest.mark.parametrize(
     ("kind", "chosen", "good"),
     [
-        (ClassType.VOCATIONAL_SKILL, {R}, True),
-        (ClassType.VOCATIONAL_SKILL, {O}, True),
-        (ClassType.VOCATIONAL_SKILL, {R, O, L}, True),
+        (ClassType.VOCATIONAL_SKILL, {REC}, True),
+        (ClassType.VOCATIONAL_SKILL, {OFF}, True),
+        (ClassType.VOCATIONAL_SKILL, {REC, OFF, LIVE}, True),
         (ClassType.VOCATIONAL_SKILL, set(), False),
-        (ClassType.APPRENTICESHIP, {R, O}, True),
-        (ClassType.APPRENTICESHIP, {O}, False),
-        (ClassType.ONLINE_LIVE, {L}, True),
-        (ClassType.ONLINE_LIVE, {R}, False),
-        (ClassType.ON_SITE, {O}, True),
-        (ClassType.ON_SITE, {R}, False),
-        (ClassType.ON_SITE, {O, R}, False),
+        (ClassType.APPRENTICESHIP, {REC, OFF}, True),
+        (ClassType.APPRENTICESHIP, {OFF}, False),
+        (ClassType.ONLINE_LIVE, {LIVE}, True),
+        (ClassType.ONLINE_LIVE, {REC}, False),
+        (ClassType.ON_SITE, {OFF}, True),
+        (ClassType.ON_SITE, {REC}, False),
+        (ClassType.ON_SITE, {OFF, REC}, False),
     ],
 )
 def test_each_type_has_its_course_kinds(kind, chosen, good):

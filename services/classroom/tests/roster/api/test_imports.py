@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import secrets
 import zipfile
 from typing import Any
 
@@ -207,6 +208,16 @@ def test_a_bad_file_is_a_clear_problem_and_imports_nothing(
     assert answer.json["title"]
     assert answer.json["next_step"]
     assert roster_of(draft.id)["total"] == 0
+
+
+def test_a_file_of_two_megabytes_is_taken_and_one_of_six_is_not(draft, send):
+    content = saved(workbook([row(1)]))
+    for extra, status, code in ((2, 200, None), (5.5, 413, "http.body_too_large")):
+        out = io.BytesIO(content)
+        with zipfile.ZipFile(out, "a") as made:
+            made.writestr("xl/media/photo.jpg", secrets.token_bytes(int(extra * 1024 * 1024)))
+        answer = send(draft.id, out.getvalue())
+        assert (answer.status_code, answer.json.get("code")) == (status, code)
 
 
 def test_no_file_at_all_is_told(client, world, draft):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 from chassis.db import transaction
 from chassis.errors import Conflict
@@ -13,6 +14,7 @@ from classroom.study.actions.open_session import open_session
 from classroom.study.actions.report import GivenReport, Superseded, report
 from classroom.study.models import ItemProgress, StudyClass, StudyLearner, StudySession
 from classroom.study.testing import item_ids, learner, package_data, pass_claims, studied_class
+from sqlalchemy.exc import OperationalError
 
 
 class World:
@@ -104,6 +106,20 @@ def test_a_report_and_the_closing_at_once_agree_about_what_counts(committed, clo
     told, at_closing = race(lambda: world.tell(0, 40), world.close)
     assert told == at_closing
     assert world.do(lambda session: session.scalar(sa.select(StudyLearner.learned_seconds))) == at_closing
+
+
+@pytest.mark.parametrize("backend", ["postgres"], indirect=True)
+def test_closing_waits_for_a_report_in_flight(committed, clock):
+    world = World(committed, clock)
+    clock.advance(seconds=40)
+    given = GivenReport(
+        report_id=new_id(), item_id=world.item, from_seconds=0, to_seconds=40, claims=world.claims
+    )
+    with world.sessions() as reporting, world.sessions() as closing:
+        report(reporting, session_id=world.page, account_id=world.account_id, reports=[given], now=clock.now)
+        closing.execute(sa.text("SET LOCAL lock_timeout = '200ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            close_class(closing, class_id=world.class_id, epoch=1, now=clock.now)
 
 
 def test_a_join_and_the_closing_at_once_agree_about_who_joined(committed, clock):

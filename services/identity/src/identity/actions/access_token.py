@@ -10,7 +10,7 @@ from chassis.papers import Signer
 from sqlalchemy.orm import Session
 
 from identity.models import Account, Dealer, DealerClient, Provider
-from identity.rules.roles import DEALER_FINANCE, effective_roles
+from identity.rules.roles import DEALER_PROGRAM, effective_roles
 from identity.rules.sessions import ACCESS_SECONDS
 
 
@@ -47,11 +47,11 @@ def access_token(
 
 
 def client_access_token(client: DealerClient, *, signer: Signer, now: datetime) -> str:
-    """A token of 300 s for a dealer's program: it reads and does what the dealer's finance may (B15)."""
+    """A token of 300 s for a dealer's program: it may read what the dealer may know (B15), and decide nothing."""
     claims = {
         "sub": str(client.id),
         "name": client.name,
-        "roles": [DEALER_FINANCE],
+        "roles": [DEALER_PROGRAM],
         "provider": None,
         "dealer": str(client.dealer_id),
         "sid": None,

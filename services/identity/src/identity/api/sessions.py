@@ -12,7 +12,6 @@ from chassis.web.auth import actor_or_none
 from chassis.web.permissions import SignInNeeded
 from chassis.web.problems import problem
 from flask import request
-from flask.typing import ResponseReturnValue
 
 from identity.actions import sessions
 from identity.actions.access_token import client_access_token
@@ -27,11 +26,13 @@ from identity.queries.development import newest_messages
 from identity.queries.sessions import account_of_session
 from identity.rules.names import normal_mobile
 from identity.rules.sessions import ACCESS_SECONDS
+from identity.rules.sms_codes import LIFETIME, PAUSE
 from identity.schemas.sign_in import (
     DevelopmentMessagesSchema,
     SessionSchema,
     SignInRequest,
     SmsCodeRequest,
+    SmsCodeSent,
     TokenRequest,
     TokensSchema,
 )
@@ -125,8 +126,8 @@ def create_tokens(said: dict[str, str]) -> Any:
 
 @blp.route("/sms-codes", methods=["POST"])
 @blp.arguments(SmsCodeRequest)
-@blp.response(202)
-def send_sms_code(said: dict[str, str]) -> ResponseReturnValue:
+@blp.response(202, SmsCodeSent)
+def send_sms_code(said: dict[str, str]) -> Any:
     """Send a code of six digits, good for five minutes and once. Limited per number and per address."""
     send_code(
         runtime().session,
@@ -136,7 +137,7 @@ def send_sms_code(said: dict[str, str]) -> ResponseReturnValue:
         key=code_key(),
         now=clock.now(),
     )
-    return ""
+    return {"expires_in": int(LIFETIME.total_seconds()), "next_after": int(PAUSE.total_seconds())}
 
 
 @blp.route("/dev/sms", methods=["GET"])

@@ -11,6 +11,8 @@ PROVIDER_ADMIN = "provider_admin"
 PLATFORM_ADMIN = "platform_admin"
 PLATFORM_REVIEWER = "platform_reviewer"
 DEALER_FINANCE = "dealer_finance"
+DEALER_PROGRAM = "dealer_program"
+"""What a dealer's program may: read. No account holds it, only client credentials."""
 ACCOUNT_MANAGER = "account_manager"
 LEARNER = "learner"
 

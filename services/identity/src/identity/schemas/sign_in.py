@@ -30,6 +30,15 @@ class SmsCodeRequest(Schema):
     mobile = fields.String(required=True, min_length=1, max_length=30)
 
 
+class SmsCodeSent(Schema):
+    """The code is on its way; nothing is said of whether the number has an account."""
+
+    expires_in = fields.Integer(required=True, metadata={"description": "seconds that the code is good for"})
+    next_after = fields.Integer(
+        required=True, metadata={"description": "seconds until another may be asked for"}
+    )
+
+
 class SignInRequest(Schema):
     """Either login (a login name or a mobile number) and password, or mobile and code."""
 

@@ -10,7 +10,6 @@ from flask import request
 
 from supervision.rules.tickets import Ticket, ticket_of
 
-
 TICKET = {
     "in": "header",
     "name": "Kaike-Ticket",

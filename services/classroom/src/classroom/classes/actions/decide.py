@@ -126,7 +126,7 @@ def _reviewer(actor: Actor, application: Application) -> Reviewer:
 
 def _facts(session: Session, application: Application) -> ApplicationFacts:
     decided = {each.stage: each.reviewer_id for each in decisions_of(session, application_id=application.id)}
-    people = {application.prepared_by, application.submitted_by} - {None}
+    people = {each for each in (application.prepared_by, application.submitted_by) if each is not None}
     return ApplicationFacts(
         state=application.application_state,
         applicants=people,

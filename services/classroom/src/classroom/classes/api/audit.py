@@ -9,7 +9,7 @@ from chassis.web import Blueprint, KeyArgs, keyset, runtime
 from flask import Response
 
 from classroom.api.acting import acting
-from classroom.api.downloads import XLSX, download
+from classroom.api.downloads import BINARY, XLSX, download
 from classroom.classes.actions.export_audit import export_audit
 from classroom.classes.models import AuditEntry
 from classroom.classes.queries.logs import audit_of_class, audit_of_provider
@@ -42,7 +42,7 @@ def list_audit_log(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/audit-log.xlsx")
-@blp.response(200, content_type=XLSX)
+@blp.response(200, content_type=XLSX, schema=BINARY)
 def export_audit_log() -> Response:
     """The newest 10,000 lines of the own provider's log as a workbook."""
     provider_id = acting().provider_id

@@ -29,8 +29,12 @@ class Application(HasId, HasTimes, Versioned, Model):
             name="ck_applications_priced",
         ),
         CheckConstraint(
-            "kind = 'graduation' OR state = 'prepared' OR state = 'replaced' OR quote = 'priced'",
+            "kind = 'graduation' OR submitted_at IS NULL OR quote = 'priced'",
             name="ck_applications_submitted_priced",
+        ),
+        CheckConstraint(
+            "submitted_at IS NOT NULL OR state IN ('prepared', 'replaced', 'withdrawn')",
+            name="ck_applications_submitted",
         ),
         CheckConstraint(
             "kind = 'opening' OR state NOT IN ('first_review', 'second_review', 'approved', 'rejected')"

@@ -45,7 +45,7 @@ def find_applications(
 
 
 def _due(actor: Actor) -> sa.ColumnElement[bool]:
-    due = []
+    due: list[sa.ColumnElement[bool]] = []
     if actor.has("account_manager"):
         mine = Application.dealer_id == actor.dealer_id
         due.append((Application.state == ApplicationState.FIRST_REVIEW) & mine)

@@ -52,7 +52,7 @@ def change_enrolment(
     enrolment = get_enrolment(session, class_id=class_id, enrolment_id=enrolment_id)
     check_version(enrolment, version)
     before = _entry_of(enrolment, cipher)
-    given = {**person, "document_number": person["document_number"] or before.document_number}
+    given = _completed(person, before)
     entry, warnings = judged(person=given, today=shanghai_day(now))
     if _who(entry) != _who(before):
         if enrolment.account_id is not None:
@@ -84,11 +84,7 @@ def correct_identity(
     enrolment = get_enrolment(session, class_id=class_id, enrolment_id=enrolment_id)
     check_version(enrolment, version)
     before = _entry_of(enrolment, cipher)
-    given = {
-        **person,
-        "contact": enrolment.contact,
-        "document_number": person["document_number"] or before.document_number,
-    }
+    given = _completed({**person, "contact": enrolment.contact}, before)
     entry, warnings = judged(person=given, today=shanghai_day(now))
     _set_identity(session, enrolment, entry, cipher)
     summary = f"商务专员更正学员身份，原因：{reason}"
@@ -134,6 +130,12 @@ def _entry_of(enrolment: Enrolment, cipher: DocumentCipher) -> Entry:
         document_number=number_of(enrolment=enrolment, cipher=cipher),
         sex=enrolment.sex,  # type: ignore[arg-type]
     )
+
+
+def _completed(person: Mapping[str, str | None], before: Entry) -> dict[str, str]:
+    """What was typed, with the number that is there where none was typed."""
+    number = person["document_number"] or before.document_number
+    return {**{name: text or "" for name, text in person.items()}, "document_number": number}
 
 
 def _who(entry: Entry) -> tuple[str, str, str, str]:

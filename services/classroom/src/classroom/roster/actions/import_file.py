@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from chassis.errors import FieldError, Invalid
 from chassis.web import Actor
@@ -56,7 +56,7 @@ def import_file(
     *,
     actor: Actor,
     class_id: uuid.UUID,
-    source: BinaryIO | None,
+    source: IO[bytes] | None,
     dry_run: bool,
     cipher: DocumentCipher,
     store: Store,
@@ -71,7 +71,7 @@ def import_file(
     get_class(session, actor=actor, class_id=class_id)
     if source is None:
         raise FileNotSent
-    book = judge_spreadsheet(source, max_bytes=MOST_BYTES)
+    book = judge_spreadsheet(cast(BinaryIO, source), max_bytes=MOST_BYTES)
     sheet = read_sheet(book=book)
     outcome = import_roster(
         session, actor=actor, class_id=class_id, sheet=sheet, dry_run=dry_run, cipher=cipher, now=now

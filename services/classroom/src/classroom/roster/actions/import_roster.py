@@ -135,7 +135,7 @@ def _add(
         values.append({"id": enrolment_id, "class_id": training_class.id, **columns})
     with refusing(session, {"uq_enrolments_document": DocumentRepeated()}):
         session.execute(
-            sa.insert(Enrolment.__table__),
+            sa.insert(Enrolment),
             [{**each, "version": 1, "created_at": now, "updated_at": now} for each in values],
         )
     make_room(session, training_class=training_class, people=len(rows), now=now)

@@ -40,7 +40,7 @@ def read_sheet(*, book: JudgedSpreadsheet) -> Sheet:
     headings = [cell_text(value) for value in cells[0]]
     merged = any(top == 0 for (top, _), _ in sheet.merged_cell_ranges or ())
     columns = find_columns(headings=headings, merged=merged)
-    numbered = list(enumerate(cells[1:], start=2))
+    numbered: list[NumberedRow] = list(enumerate(cells[1:], start=2))
     unread = _unread_formulas(book, sheet.name, numbered, columns) if formulas else frozenset()
     rows = filled_rows(rows=numbered, columns=columns, unread_formulas=unread)
     return Sheet(title=sheet.name, columns=columns, rows=rows, unread_formulas=unread, headings=headings)

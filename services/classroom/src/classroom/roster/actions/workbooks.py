@@ -36,7 +36,7 @@ _HEAD = PatternFill("solid", start_color="FFE8F1FB")
 def template() -> bytes:
     """报名名单模板: five columns as text, drop-downs for type and sex, an example on a sheet of its own."""
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = "报名名单"
     _head(sheet)
     last = MOST_ROWS + 1
@@ -67,7 +67,7 @@ def roster_book(*, rows: Iterable[Sequence[str]]) -> bytes:
 def plain_book(*, title: str, rows: Iterable[Sequence[str]]) -> Workbook:
     """A workbook of texts: what an old .xls is given back as."""
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = title
     for number, row in enumerate(rows, start=1):
         for place, text in enumerate(row, start=1):
@@ -83,7 +83,7 @@ def set_text(cell: Any, text: str) -> None:
         cell.data_type = "s"
 
 
-def _text(sheet: Any, text: str, *, bold: bool = False) -> WriteOnlyCell:
+def _text(sheet: Any, text: str, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(sheet)
     set_text(cell, text)
     if bold:

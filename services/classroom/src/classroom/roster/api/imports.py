@@ -8,16 +8,16 @@ from typing import Any
 from chassis import clock
 from chassis.web import Blueprint, accepts_upload, runtime
 from chassis.web.problems import problem
-from flask import Response, request, url_for
+from flask import Response, url_for
 
 from classroom.api.acting import acting
-from classroom.api.downloads import XLSX, download
+from classroom.api.downloads import BINARY, XLSX, download
 from classroom.roster.actions import export_roster as exporting
 from classroom.roster.actions.import_file import MOST_BYTES, import_file, rows_wrong, warnings_of
 from classroom.roster.actions.marked_files import read_marked
 from classroom.roster.actions.workbooks import template
 from classroom.roster.api.resources import document_cipher, file_links, file_store
-from classroom.roster.schemas.roster import ImportArgsSchema, ImportResultSchema
+from classroom.roster.schemas.roster import ImportArgsSchema, ImportResultSchema, RosterFileSchema
 
 blp = Blueprint("roster_imports", "classroom", description="导入和导出学员")
 
@@ -26,23 +26,24 @@ FORM = 64 * 1024
 
 
 @blp.route("/roster-template")
-@blp.response(200, content_type=XLSX)
+@blp.response(200, content_type=XLSX, schema=BINARY)
 def get_roster_template() -> Response:
     """The template, with drop-downs and an example (K6)."""
     return download(template(), "学员名单模板.xlsx")
 
 
 @blp.route("/classes/<uuid:class_id>/roster-imports", methods=["POST"])
-@blp.arguments(ImportArgsSchema, location="query")
-@blp.response(200, ImportResultSchema)
 @accepts_upload(MOST_BYTES + FORM)
-def import_roster(args: dict[str, Any], class_id: uuid.UUID) -> Any:
+@blp.arguments(ImportArgsSchema, location="query")
+@blp.arguments(RosterFileSchema, location="files")
+@blp.response(200, ImportResultSchema)
+def import_roster(args: dict[str, Any], parts: dict[str, Any], class_id: uuid.UUID) -> Any:
     """A whole .xls or .xlsx in the form field `file`, all or nothing (K6, X9).
 
     422 classroom.roster.rows_wrong lists every error with row, column, value and what to do, and links to the
     user's own file with the errors marked in it.
     """
-    upload = request.files.get("file")
+    upload = parts.get("file")
     done = import_file(
         runtime().session,
         actor=acting(),
@@ -68,7 +69,7 @@ def import_roster(args: dict[str, Any], class_id: uuid.UUID) -> Any:
 
 
 @blp.route("/roster-files/<string:token>")
-@blp.response(200, content_type=XLSX)
+@blp.response(200, content_type=XLSX, schema=BINARY)
 def get_marked_file(token: str) -> Response:
     """A file with its errors marked. Whoever has the link may follow it; it ends after half an hour."""
     data = read_marked(
@@ -78,7 +79,7 @@ def get_marked_file(token: str) -> Response:
 
 
 @blp.route("/classes/<uuid:class_id>/roster-exports", methods=["POST"])
-@blp.response(200, content_type=XLSX)
+@blp.response(200, content_type=XLSX, schema=BINARY)
 def export_roster(class_id: uuid.UUID) -> Response:
     """导出学员, with whole document numbers, on the record (K11, X13)."""
     name, data = exporting.export_roster(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chassis.web import PageArgs, Schema, fields, page_of
+from marshmallow import fields as ma
 
 from classroom.roster.rules.document_numbers import Sex
 from classroom.roster.rules.document_types import DocumentType
@@ -74,6 +75,12 @@ class ImportArgsSchema(Schema):
     """`dry_run=true` says every error and warning and changes nothing (X9)."""
 
     dry_run = fields.Boolean(load_default=False)
+
+
+class RosterFileSchema(Schema):
+    """The workbook, in the part `file` of a multipart form."""
+
+    file = ma.Raw(metadata={"type": "string", "format": "binary"})
 
 
 class ImportResultSchema(Schema):

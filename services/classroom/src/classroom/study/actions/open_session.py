@@ -126,21 +126,18 @@ def require_item_open(session: Session, *, class_id: UUID, enrolment_id: UUID, i
 def _take_over(session: Session, *, account_id: UUID, now: datetime) -> tuple[int, bool]:
     """Ends the account's active session and answers where the new one's clock may begin, and whether there was one.
 
-    Never before the end of any older session, even if the server's clock was set back: no second counts twice.
+    A session ends only by a takeover, so the active one is the account's latest; the new one never begins before its
+    end, even if the server's clock was set back: no second counts twice.
     """
-    latest = session.scalar(
-        sa.select(sa.func.max(StudySession.until_ms)).where(StudySession.account_id == account_id)
-    )
     active = session.scalar(
         sa.select(StudySession)
         .where(StudySession.account_id == account_id, StudySession.ended_at.is_(None))
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    begin = max(milliseconds(now), latest or 0)
     if active is None:
-        return begin, False
-    begin = max(begin, active.until_ms)
+        return milliseconds(now), False
+    begin = max(milliseconds(now), active.until_ms)
     active.until_ms = begin
     active.ended_at = moment_of(begin)
     session.flush()

@@ -132,7 +132,7 @@ def _mock_credit(
             StudyAttempt.started_at < attempt.handed_in_at,
         )
     )
-    taken = []
+    taken = [span for each in sessions for span in _spans(each.used)]
     taken += [span for used in others for span in _spans(used)]
     learned = progress.seconds if progress else 0
     return spent_on_mock(free=difference(ran, union(taken)), length=item.seconds, learned=learned)

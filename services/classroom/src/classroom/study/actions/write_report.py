@@ -1,76 +1,98 @@
-"""What a judged batch of reports changes in the tables: five statements at most, whatever its size."""
+"""What a judged batch of reports changes in the tables: one statement on PostgreSQL, at most five on SQLite."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-from chassis.db import UtcDateTime, insert
 from sqlalchemy.orm import Session
 
-from classroom.study.models import ItemProgress, StudyDay, StudyLearner, StudyPlay, StudySession
+from classroom.study.actions import report_statements as statements
+from classroom.study.actions.report_in_one import WRITE_ALL
 from classroom.study.rules.completion import Kind
 from classroom.study.rules.intervals import Spans, measure
 from classroom.study.rules.reporting import ItemState, Ledger, newly_complete
 
 
 def write(
-    session: Session,
-    *,
-    study_session: StudySession,
-    before: Mapping[UUID, ItemState],
-    ledger: Ledger,
-    item_count: int,
-    now: datetime,
+    session: Session, *, taken: Any, known: Mapping[UUID, ItemState], ledger: Ledger, now: datetime
 ) -> None:
-    """Writes what became true. The session's row is held, so that nobody else writes this learner's items."""
-    completed = newly_complete(before, ledger.items)
-    gained = sum(ledger.gained.values())
+    """Writes what became true of ``taken``, the row of the session and its class.
+
+    The session's row is held, so that nobody else writes this learner's videos and documents.
+    """
+    connection = session.connection()
+    completed = len(newly_complete(known, ledger.items))
+    if connection.dialect.name == "postgresql":
+        connection.execute(WRITE_ALL, _in_one(taken, ledger, completed, now))
+    else:
+        _one_by_one(session, taken, ledger, completed, now)
+
+
+def _in_one(taken: Any, ledger: Ledger, completed: int, now: datetime) -> dict[str, Any]:
+    return {
+        "session_id": taken.id,
+        "enrolment_id": taken.enrolment_id,
+        "class_id": taken.class_id,
+        "moment": now,
+        "progress": _json(
+            {**row, "complete": row["complete_at"] is not None} for row in _progress(taken, ledger, now)
+        ),
+        "plays": _json(_plays(taken, ledger, now)),
+        "days": _json(_days(taken, ledger)),
+        "attended": bool(ledger.attended),
+        "completed": completed,
+        "gained": sum(ledger.gained.values()),
+        "item_count": taken.item_count,
+        "passes": _json(as_lists(ledger.clock.passes)),
+        "used": _json(as_lists(ledger.clock.used)),
+        "until_ms": ledger.clock.until,
+    }
+
+
+def _one_by_one(session: Session, taken: Any, ledger: Ledger, completed: int, now: datetime) -> None:
+    connection, gained = session.connection(), sum(ledger.gained.values())
     if ledger.attended:
-        _write_progress(session, study_session, before, ledger, now)
-        _write_plays(session, study_session, ledger, now)
+        connection.execute(statements.UPSERT_PROGRESS, _progress(taken, ledger, now))
+        connection.execute(statements.UPSERT_PLAYS, _plays(taken, ledger, now))
         count_towards_finish(
             session,
-            enrolment_id=study_session.enrolment_id,
-            completed=len(completed),
+            enrolment_id=taken.enrolment_id,
+            completed=completed,
             seconds=gained,
-            item_count=item_count,
+            item_count=taken.item_count,
             now=now,
         )
     if ledger.gained_by_day:
-        _write_days(session, study_session, ledger)
-    study_session.passes = as_lists(ledger.clock.passes)
-    study_session.used = as_lists(ledger.clock.used)
-    study_session.until_ms = ledger.clock.until
-    study_session.credited_seconds += gained
-    session.flush()
+        connection.execute(statements.UPSERT_DAYS, _days(taken, ledger))
+    connection.execute(
+        statements.UPDATE_SESSION,
+        {
+            "session_id": taken.id,
+            "new_passes": as_lists(ledger.clock.passes),
+            "new_used": as_lists(ledger.clock.used),
+            "new_until_ms": ledger.clock.until,
+            "gained": gained,
+        },
+    )
 
 
 def count_towards_finish(
     session: Session, *, enrolment_id: UUID, completed: int, seconds: int, item_count: int, now: datetime
 ) -> None:
     """Adds to a learner's figures; whoever completes the last item has finished (K19)."""
-    complete_items = StudyLearner.complete_items + completed
-    finished = sa.case(
-        (
-            StudyLearner.finished_at.is_(None) & (complete_items >= item_count),
-            sa.literal(now, UtcDateTime()),
-        ),
-        else_=StudyLearner.finished_at,
-    )
-    session.execute(
-        sa.update(StudyLearner)
-        .where(StudyLearner.enrolment_id == enrolment_id)
-        .values(
-            complete_items=complete_items,
-            learned_seconds=StudyLearner.learned_seconds + seconds,
-            finished_at=finished,
-            last_study_at=now,
-        )
-        .execution_options(synchronize_session=False)
+    session.connection().execute(
+        statements.COUNT_TOWARDS_FINISH,
+        {
+            "learner_id": enrolment_id,
+            "completed": completed,
+            "gained": seconds,
+            "item_count": item_count,
+            "moment": now,
+        },
     )
 
 
@@ -79,101 +101,51 @@ def as_lists(spans: Spans) -> list[list[int]]:
     return [[start, end] for start, end in spans]
 
 
-def _write_progress(
-    session: Session,
-    study_session: StudySession,
-    before: Mapping[UUID, ItemState],
-    ledger: Ledger,
-    now: datetime,
-) -> None:
-    statement = insert(session, ItemProgress).values(
-        [
-            {
-                "enrolment_id": study_session.enrolment_id,
-                "item_id": item_id,
-                "length_seconds": ledger.items[item_id].length,
-                "seconds": measure(ledger.items[item_id].watched),
-                "watched": as_lists(ledger.items[item_id].watched),
-                "first_at": now,
-                "last_at": now,
-                "complete_at": now if ledger.items[item_id].complete else None,
-            }
-            for item_id in ledger.attended
-        ]
-    )
-    given = statement.excluded
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["enrolment_id", "item_id"],
-            set_={
-                "seconds": given.seconds,
-                "watched": given.watched,
-                "last_at": given.last_at,
-                "complete_at": sa.func.coalesce(ItemProgress.complete_at, given.complete_at),
-            },
-        )
-    )
+def _json(rows: Iterable[Any]) -> str:
+    return json.dumps(list(rows), default=str, separators=(",", ":"))
 
 
-def _write_plays(session: Session, study_session: StudySession, ledger: Ledger, now: datetime) -> None:
-    statement = insert(session, StudyPlay).values(
-        [
-            {
-                "session_id": study_session.id,
-                "item_id": item_id,
-                "enrolment_id": study_session.enrolment_id,
-                "started_at": now,
-                "last_at": now,
-                "from_seconds": span[0],
-                "to_seconds": max(span),
-                "credited_seconds": ledger.gained.get(item_id, 0),
-            }
-            for item_id, span in ledger.attended.items()
-        ]
-    )
-    given = statement.excluded
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["session_id", "item_id"],
-            set_={
-                "last_at": given.last_at,
-                "from_seconds": _lesser(StudyPlay.from_seconds, given.from_seconds),
-                "to_seconds": _greater(StudyPlay.to_seconds, given.to_seconds),
-                "credited_seconds": StudyPlay.credited_seconds + given.credited_seconds,
-            },
-        )
-    )
+def _progress(taken: Any, ledger: Ledger, now: datetime) -> list[dict[str, Any]]:
+    found = (ledger.items[item_id] for item_id in ledger.attended)
+    return [
+        {
+            "enrolment_id": taken.enrolment_id,
+            "item_id": item.item_id,
+            "length_seconds": item.length,
+            "seconds": measure(item.watched),
+            "watched": as_lists(item.watched),
+            "first_at": now,
+            "last_at": now,
+            "complete_at": now if item.complete else None,
+        }
+        for item in found
+    ]
 
 
-def _write_days(session: Session, study_session: StudySession, ledger: Ledger) -> None:
-    days = sorted({day for day, _ in ledger.gained_by_day})
-    statement = insert(session, StudyDay).values(
-        [
-            {
-                "enrolment_id": study_session.enrolment_id,
-                "day": day,
-                "class_id": study_session.class_id,
-                "video_seconds": ledger.gained_by_day.get((day, Kind.VIDEO), 0),
-                "document_seconds": ledger.gained_by_day.get((day, Kind.DOCUMENT), 0),
-            }
-            for day in days
-        ]
-    )
-    given = statement.excluded
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["enrolment_id", "day"],
-            set_={
-                "video_seconds": StudyDay.video_seconds + given.video_seconds,
-                "document_seconds": StudyDay.document_seconds + given.document_seconds,
-            },
-        )
-    )
+def _plays(taken: Any, ledger: Ledger, now: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "session_id": taken.id,
+            "item_id": item_id,
+            "enrolment_id": taken.enrolment_id,
+            "started_at": now,
+            "last_at": now,
+            "from_seconds": span[0],
+            "to_seconds": max(span),
+            "credited_seconds": ledger.gained.get(item_id, 0),
+        }
+        for item_id, span in ledger.attended.items()
+    ]
 
 
-def _lesser(left: Any, right: Any) -> sa.ColumnElement[int]:
-    return sa.case((left <= right, left), else_=right)
-
-
-def _greater(left: Any, right: Any) -> sa.ColumnElement[int]:
-    return sa.case((left >= right, left), else_=right)
+def _days(taken: Any, ledger: Ledger) -> list[dict[str, Any]]:
+    return [
+        {
+            "enrolment_id": taken.enrolment_id,
+            "day": day,
+            "class_id": taken.class_id,
+            "video_seconds": ledger.gained_by_day.get((day, Kind.VIDEO), 0),
+            "document_seconds": ledger.gained_by_day.get((day, Kind.DOCUMENT), 0),
+        }
+        for day in sorted({day for day, _ in ledger.gained_by_day})
+    ]

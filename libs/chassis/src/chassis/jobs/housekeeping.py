@@ -1,0 +1,31 @@
+"""What every service's worker clears away."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.idempotency_table import keys
+from chassis.jobs.model import jobs
+from chassis.jobs.periodic import Periodic
+
+ANSWERS_KEPT = timedelta(days=7)
+JOBS_KEPT = timedelta(days=30)
+
+
+def forget_answers(session: Session, now: datetime) -> None:
+    """Delete kept answers after a week: nobody repeats a request that old."""
+    session.execute(sa.delete(keys).where(keys.c.created_at < now - ANSWERS_KEPT))
+
+
+def forget_jobs(session: Session, now: datetime) -> None:
+    """Delete jobs that ended more than a month ago."""
+    session.execute(sa.delete(jobs).where(jobs.c.finished_at < now - JOBS_KEPT))
+
+
+HOUSEKEEPING = (
+    Periodic("chassis.forget-answers", 3600, forget_answers),
+    Periodic("chassis.forget-jobs", 3600, forget_jobs),
+)
