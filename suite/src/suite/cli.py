@@ -212,6 +212,14 @@ def _add_others() -> None:
         LazyCommand("dead", "bus.cli:dead", "Dead letters of the bus: list, show, replay, drop.")
     )
     main.add_command(
+        LazyCommand(
+            "rebuild", "bus.cli:rebuild", "Empty what a service keeps of an event type, to fill it anew."
+        )
+    )
+    main.add_command(
+        LazyCommand("again", "bus.cli:again", "Announce a service's present states again to one queue.")
+    )
+    main.add_command(
         LazyCommand("demo", "suite.demo:main", "Play the main flow over HTTP against the running suite.")
     )
 

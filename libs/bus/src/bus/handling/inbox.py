@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
-from chassis.db import insert
+from chassis.db import UtcDateTime
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,25 @@ from bus.tables import attempts, inbox
 
 KEEP = timedelta(days=180)
 """Longer than any dead letter is kept for a replay."""
+
+
+# One statement for any number of rows, written out because SQLAlchemy compiles upserts anew each time.
+_INTO = "INSERT INTO bus_inbox (consumer, message_id, type, handled_at) SELECT :consumer, "
+_REST = " ON CONFLICT DO NOTHING RETURNING message_id"
+
+
+def _take(rows: str) -> sa.TextualSelect:
+    statement = sa.text(_INTO + rows + _REST).bindparams(sa.bindparam("now", type_=UtcDateTime()))
+    return statement.columns(message_id=sa.Uuid())
+
+
+_TAKE_POSTGRES = _take(
+    "given.id, given.type, :now"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:types AS text[])) AS given (id, type) ORDER BY given.id"
+)
+_TAKE_SQLITE = _take(
+    "json_extract(value, '$[0]'), json_extract(value, '$[1]'), :now FROM json_each(:rows) WHERE true"
+)
 
 
 class Inbox:
@@ -30,14 +50,19 @@ class Inbox:
 
         A replica that is at the same message waits here for the other's commit.
         """
+        if not events:
+            return []
         unique = {event.id: event for event in events}
         # Sorted: two replicas that take overlapping batches would else wait for each other.
-        rows = [
-            {"consumer": self._consumer, "message_id": key, "type": unique[key].type, "handled_at": now}
-            for key in sorted(unique)
-        ]
-        statement = insert(session, inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.message_id)
-        fresh = set(session.scalars(statement))
+        keys = sorted(unique)
+        given: dict[str, Any] = {"consumer": self._consumer, "now": now}
+        if session.get_bind().dialect.name == "sqlite":
+            statement = _TAKE_SQLITE
+            given["rows"] = json.dumps([[key.hex, unique[key].type] for key in keys])
+        else:
+            statement = _TAKE_POSTGRES
+            given["ids"], given["types"] = [str(key) for key in keys], [unique[key].type for key in keys]
+        fresh = set(session.scalars(statement, given))
         return [event for key, event in unique.items() if key in fresh]
 
     def forget(self, session: Session, types: Sequence[str]) -> int:

@@ -25,9 +25,15 @@ from classroom.study.models import (
 )
 from classroom.study.rules.completion import STUDIED
 
-sessions, classes, items = StudySession.__table__, StudyClass.__table__, StudyItem.__table__
-progress, learners = ItemProgress.__table__, StudyLearner.__table__
-plays, days = StudyPlay.__table__, StudyDay.__table__
+
+def _table(model: Any) -> sa.Table:
+    table: sa.Table = model.__table__
+    return table
+
+
+sessions, classes, items = _table(StudySession), _table(StudyClass), _table(StudyItem)
+progress, learners = _table(ItemProgress), _table(StudyLearner)
+plays, days = _table(StudyPlay), _table(StudyDay)
 own, before = progress.alias("own"), progress.alias("before")
 
 TAKE_SESSION = (
