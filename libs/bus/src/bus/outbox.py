@@ -55,18 +55,7 @@ def announce(
         data=data,
         traceparent=trace.current(),
     )
-    row = {
-        "shard": shard_of(kind, key),
-        "message_id": event.id,
-        "aggregate_type": kind,
-        "aggregate_id": key,
-        "seq": sequence,
-        "type": type,
-        "body": encode(event),
-        "traceparent": event.traceparent,
-        "created_at": now,
-    }
-    session.execute(_WRITE, row)
+    session.execute(_WRITE, _row(event, kind=kind, key=key))
     after_commit(session, wakeup.relay_of(session))
     return sequence
 
@@ -78,3 +67,17 @@ def shard_of(kind: str, key: UUID) -> int:
 
 def _raise_sequence(session: Session, *, kind: str, key: UUID) -> int:
     return int(session.execute(_RAISE, {"kind": kind, "key": key}).scalar_one())
+
+
+def _row(event: Event, *, kind: str, key: UUID) -> dict[str, Any]:
+    return {
+        "shard": shard_of(kind, key),
+        "message_id": event.id,
+        "aggregate_type": kind,
+        "aggregate_id": key,
+        "seq": event.sequence,
+        "type": event.type,
+        "body": encode(event),
+        "traceparent": event.traceparent,
+        "created_at": event.time,
+    }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from chassis.testing import check_bad_bodies, operation_cases
 from catalog.api.permissions import PERMISSIONS
+from chassis.testing import check_bad_bodies, operation_cases
 
 
 @pytest.mark.parametrize("operation", operation_cases(PERMISSIONS))

@@ -94,7 +94,9 @@ def test_a_link_that_is_not_https_names_the_field(registrar) -> None:
     assert [error["field"] for error in answer.json["errors"]] == ["/url", "/seconds"]
 
 
-@pytest.mark.parametrize(("query", "names"), [("", ["b", "a"]), ("?kind=document", ["b"]), ("?text=A", ["a"])])
+@pytest.mark.parametrize(
+    ("query", "names"), [("", ["b", "a"]), ("?kind=document", ["b"]), ("?text=A", ["a"])]
+)
 def test_the_list_has_only_own_media_newest_first(session, registrar, provider_id, query, names) -> None:
     testing.medium(session, owner=provider_id, name="a")
     testing.medium(session, owner=provider_id, name="b", kind="document")

@@ -43,7 +43,6 @@ class People:
     def staff(self, login: str) -> Client:
         """The account with this login, signed in by password."""
         if login not in self._signed_in:
-            account = next(a for a in self._accounts if a.login == login)
             self._signed_in[login] = self._anyone.signed_in(
                 grant_type="password", login=login, password=self._password
             )

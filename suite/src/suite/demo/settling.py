@@ -55,7 +55,9 @@ def settle(people: People, order: dict[str, Any]) -> dict[str, Any]:
 
 def read_feed(people: People, order: dict[str, Any]) -> list[str]:
     """B15: the types of the dealer's events about this order, read to the end of the feed."""
-    return wait_for("the confirmation in the dealer's feed", lambda: _told(people.staff("finance"), order))
+    finance = people.staff("finance")
+    told: list[str] = wait_for("the confirmation in the dealer's feed", lambda: _told(finance, order))
+    return told
 
 
 def _told(dealer: Client, order: dict[str, Any]) -> list[str] | None:
