@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import http.client
+import io
+import socket
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from edge.bodies import MIB, most_bytes
+from edge.bodies import FIRST_SECONDS, MIB, BodyBrokeOff, CountedBody, collected, most_bytes
 from edge.testing import GatewayMaker, Upstream
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.exceptions import ClientDisconnected
 
 
 @pytest.mark.parametrize(
@@ -70,3 +74,73 @@ def test_a_short_body_without_a_length_passes(
     assert connection.getresponse().status == 200
     connection.close()
     assert upstream.seen[0].body == b"abcd"
+    assert upstream.seen[0].header("Content-Length") == "4", "once collected, its length is known"
+    assert upstream.seen[0].header("Transfer-Encoding") is None
+
+
+def test_a_service_hears_of_a_request_when_its_body_is_there(
+    make_gateway: GatewayMaker, upstream: Upstream, serve: Callable[[Flask], str]
+):
+    gateway = make_gateway({"identity": upstream.url})
+    place = urlsplit(serve(gateway))
+    with socket.create_connection((str(place.hostname), place.port or 0), timeout=5) as connection:
+        head = b"POST /api/v1/identity/accounts HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n"
+        connection.sendall(head + b"ab")
+        # Another request passes it meanwhile: the half one holds no place at the service.
+        assert gateway.test_client().get("/api/v1/identity/session").status_code == 200
+        assert [seen.method for seen in upstream.seen] == ["GET"]
+        connection.sendall(b"cd")
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+    assert upstream.seen[1].body == b"abcd"
+
+
+class Dripping:
+    """A body that comes byte by byte, each after so many seconds."""
+
+    def __init__(self, clock: list[float], every: float) -> None:
+        self._clock, self._every = clock, every
+
+    def read(self, _size: int) -> bytes:
+        self._clock[0] += self._every
+        return b"x"
+
+
+@pytest.mark.parametrize("every", [1.0, 19.0])
+def test_a_body_that_only_drips_does_not_keep_its_thread(monkeypatch: pytest.MonkeyPatch, every: float):
+    clock = [1000.0]
+    monkeypatch.setattr("edge.bodies.time.monotonic", lambda: clock[0])
+    body = CountedBody(Dripping(clock, every), limit=MIB)  # type: ignore[arg-type]
+    with pytest.raises(BodyBrokeOff):
+        collected(body)
+    assert clock[0] < 1000.0 + FIRST_SECONDS + every + 1
+
+
+@pytest.mark.parametrize("error", [TimeoutError(), ClientDisconnected()])
+def test_a_body_that_breaks_off_is_a_problem_and_no_fault_of_ours(
+    client: FlaskClient, upstream: Upstream, error: Exception
+):
+    class Broken(io.BytesIO):
+        def read(self, *_size: Any) -> bytes:
+            raise error
+
+        read1 = readinto = read  # type: ignore[assignment]
+
+    answer = client.post(
+        "/api/v1/identity/accounts", input_stream=Broken(b"x" * 10), headers={"Content-Length": "10"}
+    )
+    assert (answer.status_code, answer.json["code"]) == (400, "http.unreadable")
+    assert upstream.seen == []
+
+
+def test_large_bodies_hold_a_few_places_of_their_service_and_no_more(
+    make_gateway: GatewayMaker, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("edge.upstreams.PATIENCE", 0.01)
+    gateway = make_gateway({"billing": upstream.url}, large_bodies=1)
+    client, upstreams = gateway.test_client(), gateway.extensions["edge.upstreams"]
+    large, small = b"x" * (MIB + 1), b"x" * MIB
+    with upstreams.place("billing", large=True):
+        answer = client.post("/api/v1/billing/vouchers", data=large)
+        assert (answer.status_code, answer.json["code"]) == (503, "gateway.upstream.unavailable")
+        assert client.post("/api/v1/billing/vouchers", data=small).status_code == 200
+    assert client.post("/api/v1/billing/vouchers", data=large).status_code == 200

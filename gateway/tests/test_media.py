@@ -152,3 +152,18 @@ def test_edge_media_says_that_it_lives(media: FlaskClient):
     assert media.get("/livez").json == {"service": "edge_media", "live": True}
     assert media.get("/readyz").status_code == 200
     assert media.get("/metrics").status_code == 200
+
+
+def test_a_number_of_thousands_of_digits_is_no_range(media: FlaskClient, link: Any):
+    for said in (f"bytes={'9' * 5000}-", f"bytes=-{'9' * 5000}", f"bytes=0-{'9' * 5000}"):
+        answer = media.get(link(), headers={"Range": said})
+        assert (answer.status_code, len(answer.data)) == (200, len(CONTENT))
+
+
+def test_pages_of_another_origin_show_what_a_link_gives(media: FlaskClient, link: Any):
+    assert media.head(link()).headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_the_counters_of_edge_media_are_not_public(media: FlaskClient):
+    assert media.get("/metrics").status_code == 200
+    assert media.get("/metrics", environ_base={"REMOTE_ADDR": "203.0.113.1"}).status_code == 404

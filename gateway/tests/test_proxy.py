@@ -133,6 +133,8 @@ def test_the_public_host_is_told_onward(client: FlaskClient, upstream: Upstream)
         "/nothing",
         "/api/v1/identity/../../metrics",
         "/api/v1/identity/%2e%2e/x",
+        "/api/v1/identity/..%5c..%5cmetrics",
+        "/api/v1/identity/./x",
     ],
 )
 def test_an_address_without_a_service_is_a_404_problem(client: FlaskClient, upstream: Upstream, path: str):
@@ -249,7 +251,7 @@ def test_an_answer_is_streamed_and_not_collected(
     connection.close()
 
 
-def test_a_body_is_streamed_and_not_collected(
+def test_a_large_body_is_streamed_and_not_collected(
     make_gateway: GatewayMaker, upstream: Upstream, serve: Callable[[Flask], str]
 ):
     place = urlsplit(serve(make_gateway({"catalog": upstream.url})))

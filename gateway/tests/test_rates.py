@@ -33,6 +33,35 @@ def test_one_address_is_stopped_after_its_share(
     assert other.status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/identity/%73ession",
+        "/api/v1/%69dentity/session",
+        "/api/v1/identity/session?x=1",
+        "/api/v1/identity/session#x",
+    ],
+)
+def test_another_spelling_of_the_address_is_counted_as_well(
+    make_gateway: GatewayMaker, upstream: Upstream, path: str
+):
+    client = make_gateway({"identity": upstream.url}, rates=RATES).test_client()
+    assert [client.post(path, json={}).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_who_has_a_whole_network_of_addresses_is_counted_as_one(
+    make_gateway: GatewayMaker, upstream: Upstream
+):
+    client = make_gateway({"identity": upstream.url}, rates=RATES).test_client()
+    codes = [
+        client.post("/api/v1/identity/session", environ_base={"REMOTE_ADDR": f"2001:db8::{n}"}).status_code
+        for n in (1, 2, 3)
+    ]
+    assert codes == [200, 200, 429]
+    other = {"REMOTE_ADDR": "2001:db8:0:1::1"}
+    assert client.post("/api/v1/identity/session", environ_base=other).status_code == 200
+
+
 def test_the_two_ways_to_sign_in_share_one_count(make_gateway: GatewayMaker, upstream: Upstream):
     client = make_gateway({"identity": upstream.url}, rates=RATES).test_client()
     assert client.post("/api/v1/identity/session", json={}).status_code == 200

@@ -17,6 +17,18 @@ def test_the_door_is_ready_when_every_service_is(make_gateway: GatewayMaker, ups
     assert [seen.target for seen in upstream.seen] == ["/readyz"] * len(BEHIND)
 
 
+def test_who_asks_often_does_not_have_every_service_asked_as_often(
+    make_gateway: GatewayMaker, upstream: Upstream
+):
+    gateway = make_gateway(dict.fromkeys(BEHIND, upstream.url))
+    for _ in range(5):
+        assert gateway.test_client().get("/readyz").status_code == 200
+    assert len(upstream.seen) == len(BEHIND)
+    upstream.answer = lambda handler: handler.say(503, b"{}")
+    gateway.extensions["edge.readiness"]._looked_at -= 1.0
+    assert gateway.test_client().get("/readyz").status_code == 503
+
+
 def test_each_service_that_is_not_ready_is_named(
     make_gateway: GatewayMaker, make_upstream: Callable[[], Upstream], upstream: Upstream
 ):

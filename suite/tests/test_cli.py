@@ -51,6 +51,15 @@ def test_migrating_twice_changes_nothing(tmp_path, monkeypatch):
     assert first.output == second.output
 
 
+def test_one_address_for_all_databases_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("KAIKE_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/one.db")
+    done = CliRunner().invoke(main, ["migrate"])
+    assert done.exit_code == 2
+    assert "DATABASE_URL_<SERVICE>" in done.output
+    assert not (tmp_path / "one.db").exists()
+
+
 def test_keys_of_a_service_that_signs_nothing_cannot_be_rotated(tmp_path, monkeypatch):
     monkeypatch.setenv("KAIKE_VAR", str(tmp_path / "var"))
     done = CliRunner().invoke(main, ["keys", "rotate", "billing"])

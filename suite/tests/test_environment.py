@@ -52,6 +52,12 @@ def test_a_secret_from_the_environment_counts_more(monkeypatch, tmp_path, ports)
     assert told["KAIKE_SECRET"] == "given"
 
 
+def test_one_address_for_all_databases_does_not_reach_the_processes(monkeypatch, tmp_path, ports):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somebody-elses/database")
+    told = environment.variables_of("exam/web", folder=tmp_path, ports=ports, secret="s")
+    assert not told["DATABASE_URL"]
+
+
 def test_the_gateway_gets_no_secret(tmp_path, ports):
     told = environment.variables_of("gateway/web", folder=tmp_path, ports=ports, secret=None)
     assert "KAIKE_SECRET" not in told

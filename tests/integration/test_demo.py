@@ -1,8 +1,13 @@
 """The main flow, from a course package to a paid order, as `make demo` plays it, on files and on real servers."""
 
+import itertools
 import json
+import threading
 
 import pytest
+from suite.parts import SERVICES
+
+SECONDS_BETWEEN_CRASHES = 4
 
 FIGURES = {
     "joined": 11,
@@ -20,10 +25,31 @@ def play(suite):
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def kill_workers(suite, stop, killed):
+    """End the workers one after the other, as crashes would, until told to stop."""
+    for name in itertools.cycle(SERVICES):
+        if stop.wait(SECONDS_BETWEEN_CRASHES):
+            return
+        killed.append(suite.kill_part(name, "worker"))
+
+
 @pytest.fixture(scope="module")
-def orders(suite):
-    """What the demo prints at its end, played twice."""
-    return [play(suite), play(suite)]
+def crashes():
+    """The processes that were killed while the demo was played for the second time."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def orders(suite, crashes):
+    """What the demo prints at its end, played twice, the second time among crashes."""
+    first, stop = play(suite), threading.Event()
+    killer = threading.Thread(target=kill_workers, args=(suite, stop, crashes))
+    killer.start()
+    try:
+        return [first, play(suite)]
+    finally:
+        stop.set()
+        killer.join()
 
 
 def test_the_demo_ends_with_the_order_as_the_rules_make_it(orders):
@@ -35,6 +61,12 @@ def test_playing_it_twice_makes_a_second_class_and_a_second_order(orders):
     first, second = orders
     assert first["order_number"] != second["order_number"]
     assert first["class_id"] != second["class_id"]
+
+
+@pytest.mark.usefixtures("orders")
+def test_crashed_workers_have_lost_nothing(crashes):
+    # The orders above are complete although this many workers died while they came about.
+    assert len(crashes) >= 5
 
 
 def test_nothing_is_left_in_the_dead_letters(suite, orders):

@@ -1,14 +1,16 @@
 """What `make run` promises: ready soon, small, nothing left behind, and whatever dies comes back."""
 
+import os
 import signal
 import subprocess
 import threading
 
 import pytest
 import urllib3
+from suite.backends.process import free_port
 from suite.parts import DOORS, SERVICES
 from suite.running import control
-from suite.testing.running import KAIKE
+from suite.testing.running import KAIKE, processes_of
 
 PROCESSES = [*((name, "web") for name in DOORS), *((name, "worker") for name in SERVICES)]
 
@@ -102,6 +104,22 @@ def test_a_port_in_use_is_named_in_one_sentence(suite, tmp_path):
     assert second.returncode == 1
     assert f"Port {suite.port} is in use" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_a_database_that_does_not_answer_is_named_and_nothing_stays(tmp_path):
+    told = {
+        **os.environ,
+        "KAIKE_VAR": str(tmp_path / "var"),
+        "KAIKE_PORT": str(free_port()),
+        "DATABASE_URL_BILLING": "postgresql://kaike:very-secret@127.0.0.1:9/billing",
+    }
+    done = subprocess.run([KAIKE, "run"], env=told, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "billing could not be prepared" in done.stderr
+    assert "127.0.0.1:9/billing cannot be reached" in done.stderr
+    assert "very-secret" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert not processes_of(tmp_path / "var")
 
 
 def test_secrets_are_for_their_owner_only(suite):

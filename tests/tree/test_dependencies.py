@@ -26,6 +26,7 @@ BROUGHT |= {
     "pluggy": "pytest",
     "docker": "testcontainers",
     "markupsafe": "flask",
+    "_typeshed": "mypy",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from edge.config import Network
 
@@ -45,4 +45,6 @@ def _is_trusted(text: str, trusted: Sequence[Network]) -> bool:
     if not _is_address(text):
         return False
     address = ip_address(text)
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
     return any(address.version == network.version and address in network for network in trusted)

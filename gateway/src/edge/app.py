@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import logging
-import os
+import re
 from threading import BoundedSemaphore
 
 from chassis.errors import Unavailable
 from chassis.web.problems import register_problems
 from chassis.web.requests import register_requests
-from flask import Flask, Response, jsonify, redirect
+from flask import Flask, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest, multiprocess
 
 from edge import docs, pages
 from edge.config import SERVICES, EdgeSettings
 from edge.headers import HSTS, SECURITY
+from edge.line import Line, refuse_the_refused
+from edge.metrics import register_metrics
 from edge.proxy import NoSuchService, forward
-from edge.rates import register_rates
+from edge.rates import LIMITED, register_rates
 from edge.readiness import Readiness
 from edge.upstreams import Upstreams
 
+# A signed paper in its compact form; anything else could be a header or a folder.
+_PAPER = re.compile(r"[A-Za-z0-9._-]+")
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -50,12 +53,18 @@ def create_app(settings: EdgeSettings | None = None) -> Flask:
     # Each connection that it tries again would be a line; edge.proxy says in one what came of it.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     register_problems(app)
+    app.before_request(lambda: refuse_the_refused(request.environ))
     register_rates(app, settings)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(pages.blueprint)
     _register_doors(app)
     _register_health(app)
+    register_metrics(app, settings)
     _register_headers(app, settings)
+    paths = frozenset(path for name, path, _service in LIMITED if name == "sign_in")
+    app.wsgi_app = Line(  # type: ignore[method-assign]
+        app.wsgi_app, paths=paths, at_once=settings.sign_ins_at_once, waiting=settings.sign_in_line
+    )
     return app
 
 
@@ -72,6 +81,8 @@ def _register_doors(app: Flask) -> None:
         """To edge-media: by redirect where it has a public address, else through this door, but never so many
         at once that slow phones take all threads."""
         settings: EdgeSettings = app.extensions["edge.settings"]
+        if not _PAPER.fullmatch(token):
+            raise NoSuchService
         if settings.media_public_url:
             return redirect(f"{settings.media_public_url}/media/{token}", code=307)
         streams: BoundedSemaphore = app.extensions["edge.media_streams"]
@@ -99,15 +110,6 @@ def _register_health(app: Flask) -> None:
         found = readiness.look()
         ready = all(state == "ready" for state in found.values())
         return jsonify(service="edge", ready=ready, services=found), 200 if ready else 503
-
-    @app.get("/metrics")
-    def metrics() -> Response:
-        """Prometheus, over all worker processes when `PROMETHEUS_MULTIPROC_DIR` is set."""
-        registry = REGISTRY
-        if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-            registry = CollectorRegistry()
-            multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
 def _register_headers(app: Flask, settings: EdgeSettings) -> None:

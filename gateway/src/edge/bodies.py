@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import IO
+import time
+from tempfile import SpooledTemporaryFile
+from typing import IO, cast
 
 from chassis.errors import TooLarge
+from chassis.web.problems import Unreadable
+from werkzeug.exceptions import ClientDisconnected
 
 MIB = 1024 * 1024
 USUAL = MIB
+BLOCK = 64 * 1024
+IN_MEMORY = 256 * 1024
+STALLED = 20.0
+"""Seconds without a byte, in or out, after which the client is taken for gone."""
+FIRST_SECONDS = 30.0
+SLOWEST = 16 * 1024
+"""Bytes per second that a body must come with after its first seconds."""
 
 # The operations that their services mark with `accepts_upload`, a little above their own limits: the service says
 # in detail what is too large, the gateway only keeps a flood away from it.
@@ -34,6 +45,10 @@ class BodyTooLarge(TooLarge):
     next_step = "请减小文件或内容的大小后重新提交。"
 
 
+class BodyBrokeOff(Unreadable):
+    """Not all of the announced body came, or it came too slowly."""
+
+
 def most_bytes(path: str) -> int:
     """The limit for a request to this path."""
     for pattern, limit in UPLOADS:
@@ -51,21 +66,42 @@ def check_length(length: int | None, *, limit: int) -> None:
 class CountedBody:
     """The request's body as a stream that never gives more than `limit` bytes: past them it raises BodyTooLarge.
 
-    A body without a length (chunked) is only found to be too long while it flows.
+    A body without a length (chunked) is only found to be too long while it flows. One that comes so slowly that it
+    would keep its thread for ever raises BodyBrokeOff.
     """
 
     def __init__(self, stream: IO[bytes], *, limit: int) -> None:
         self._stream = stream
         self._limit = limit
         self._seen = 0
+        self._until = time.monotonic() + FIRST_SECONDS
 
     def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes."""
-        block = self._stream.read(size)
+        if time.monotonic() > self._until + self._seen / SLOWEST:
+            raise BodyBrokeOff
+        try:
+            block = self._stream.read(size)
+        except (TimeoutError, ClientDisconnected) as error:
+            raise BodyBrokeOff from error
         self._seen += len(block)
         if self._seen > self._limit:
             raise BodyTooLarge(f"最多允许 {_readable(self._limit)}", limit=self._limit)
         return block
+
+
+def collected(body: CountedBody) -> tuple[IO[bytes], int]:
+    """All of the body, and its length; the caller closes it. What is larger than a few pages lies on the disk."""
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the caller
+    try:
+        while block := body.read(BLOCK):
+            file.write(block)
+    except BaseException:
+        file.close()
+        raise
+    length = file.tell()
+    file.seek(0)
+    return cast(IO[bytes], file), length
 
 
 def _readable(limit: int) -> str:

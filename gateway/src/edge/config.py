@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from chassis.config import ENVIRONMENTS, SettingMissing, Settings
+from chassis.config import ENVIRONMENTS, SettingMissing, Settings, behind_tls
 from chassis.contracts import contracts_folder
 
 SERVICES = ("identity", "catalog", "classroom", "supervision", "exam", "billing")
@@ -31,6 +31,11 @@ class EdgeSettings:
     trusted_proxies: tuple[Network, ...] = ()
     media_public_url: str | None = None
     media_streams: int = 24
+    sign_ins_at_once: int = 8
+    sign_in_line: int = 80
+    service_room: int = 64
+    large_bodies: int = 8
+    metrics_token: str | None = None
     connect_seconds: float = 2.0
     read_seconds: float = 60.0
     idle_seconds: float = 10.0
@@ -57,10 +62,15 @@ class EdgeSettings:
             },
             var=Path(env.get("KAIKE_VAR", "var")).absolute(),
             contracts=Path(env["KAIKE_CONTRACTS"]) if env.get("KAIKE_CONTRACTS") else contracts_folder(),
-            tls=env.get("KAIKE_TLS", "") in {"1", "true", "yes"},
+            tls=behind_tls(env),
             trusted_proxies=_networks(env.get("KAIKE_TRUSTED_PROXIES", "")),
             media_public_url=(env.get("KAIKE_EDGE_MEDIA_PUBLIC_URL") or "").rstrip("/") or None,
             media_streams=int(_number(env, "KAIKE_EDGE_MEDIA_STREAMS", 24)),
+            sign_ins_at_once=int(_number(env, "KAIKE_SIGN_INS_AT_ONCE", 8)),
+            sign_in_line=_line(env),
+            service_room=int(_number(env, "KAIKE_EDGE_SERVICE_ROOM", 64)),
+            large_bodies=int(_number(env, "KAIKE_EDGE_LARGE_BODIES", 8)),
+            metrics_token=env.get("KAIKE_METRICS_TOKEN") or None,
             connect_seconds=_number(env, "KAIKE_EDGE_CONNECT_SECONDS", 2.0),
             read_seconds=_number(env, "KAIKE_EDGE_READ_SECONDS", 60.0),
             idle_seconds=_number(env, "KAIKE_EDGE_IDLE_SECONDS", 10.0),
@@ -84,6 +94,12 @@ class EdgeSettings:
             urls=self.urls,
             environ=self.environ,
         )
+
+
+def _line(env: Mapping[str, str]) -> int:
+    """How many may wait to sign in: each keeps a thread, and a fifth of them must be left for everybody else."""
+    threads = _number(env, "KAIKE_WEB_THREADS", 100)
+    return int(_number(env, "KAIKE_EDGE_SIGN_IN_LINE", max(1, threads * 4 // 5)))
 
 
 def _networks(text: str) -> tuple[Network, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 HOP_BY_HOP = frozenset(
@@ -29,7 +28,6 @@ OURS = frozenset(
     }
     | {"x-real-ip", "x-request-id", "expect", "content-length"}
 )
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -69,8 +67,3 @@ def onward(headers: Pairs, *, address: str, scheme: str, host: str, request_id: 
         ("X-Forwarded-Host", host),
         ("X-Request-Id", request_id),
     ]
-
-
-def usable_request_id(said: str | None) -> str | None:
-    """The caller's request id when it is one that can stand in a log; else None and a new one is made."""
-    return said if said is not None and _REQUEST_ID.fullmatch(said) else None

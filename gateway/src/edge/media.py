@@ -14,10 +14,10 @@ from chassis.web.requests import register_requests
 from files import Store, store_from_settings
 from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from edge.config import EdgeSettings
 from edge.headers import SECURITY
+from edge.metrics import register_metrics
 from edge.ranges import RangeNotThere, wanted_part
 
 # What a browser may show in the page; anything else is only ever saved.
@@ -55,6 +55,7 @@ def create_app(
     app.register_error_handler(RangeNotThere, _range_not_there)
     app.add_url_rule("/media/<token>", "media", media, methods=["GET", "HEAD"])
     _register_health(app)
+    register_metrics(app, settings)
     app.after_request(_guard_browser)
     return app
 
@@ -124,13 +125,10 @@ def _register_health(app: Flask) -> None:
         """The store was opened at start; keys are had when first needed, and kept on disk."""
         return jsonify(service="edge_media", ready=True)
 
-    @app.get("/metrics")
-    def metrics() -> Response:
-        """Prometheus."""
-        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
-
 
 def _guard_browser(response: Response) -> Response:
+    # Where edge-media has an address of its own, pages of another origin show what the link gives: the link is the key.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     for name, value in SECURITY.items():
         response.headers.setdefault(name, value)
     return response

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
-from typing import Any
-from urllib.parse import quote, urlsplit
+from contextlib import ExitStack
+from typing import IO, Any
+from urllib.parse import quote, unquote
 
 import structlog
 import urllib3
@@ -15,15 +17,15 @@ from prometheus_client import Counter
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from edge.addresses import client_address, client_scheme
-from edge.bodies import CountedBody, check_length, most_bytes
+from edge.bodies import BLOCK, STALLED, USUAL, CountedBody, check_length, collected, most_bytes
 from edge.config import EdgeSettings
 from edge.headers import end_to_end, onward
 from edge.upstreams import Upstreams
 
-BLOCK = 64 * 1024
 FAILURES = Counter(
     "kaike_gateway_upstream_failures_total", "Requests that a service did not answer", ["upstream", "kind"]
 )
+_PLAIN_PATH = re.compile(r"/(?!/)[!-~]*")
 log = structlog.get_logger(__name__)
 
 
@@ -54,34 +56,64 @@ class NoSuchService(NotFound):
 def forward(service: str, *, target: str | None = None) -> Response:
     """Hand the present request to `service` and stream back what it answers.
 
-    `target` is another path than the request's own. Raises UpstreamUnavailable, UpstreamSlow, BodyTooLarge or
-    NoSuchService; all of them before anything of the answer has been sent.
+    A usual body is collected before the service hears of it, so that a slow phone holds a thread of the gateway, of
+    which there are many, and none of the service's. `target` is another path than the request's own. Raises
+    UpstreamUnavailable, UpstreamSlow, BodyTooLarge, BodyBrokeOff or NoSuchService; all of them before anything of the
+    answer has been sent.
     """
     upstreams: Upstreams = current_app.extensions["edge.upstreams"]
     if not upstreams.knows(service):
         FAILURES.labels(service, "no_address").inc()
         raise UpstreamUnavailable(retry_after=30)
     target = target or target_of_request()
+    connection = request.environ.get("gunicorn.socket")
+    if connection is not None:  # gunicorn itself would wait for ever, and take it back for the next request
+        connection.settimeout(STALLED)
     limit = most_bytes(request.path)
     check_length(request.content_length, limit=limit)
-    body = _body(limit)
-    headers = _headers(has_body=body is not None)
+    large = (request.content_length or 0) > USUAL or (request.content_length is None and limit > USUAL)
+    with ExitStack() as held:
+        if large and not held.enter_context(upstreams.place(service, large=True)):
+            raise _full(service)
+        body, length = _body(limit, large=large)
+        if body is not None and not isinstance(body, CountedBody):
+            held.callback(body.close)
+        if not held.enter_context(upstreams.place(service)):
+            raise _full(service)
+        return _answer(service, _asked(upstreams, service, target, _headers(length), body))
+
+
+def _asked(
+    upstreams: Upstreams,
+    service: str,
+    target: str,
+    headers: list[tuple[str, str]],
+    body: CountedBody | IO[bytes] | None,
+) -> urllib3.BaseHTTPResponse:
     try:
-        answer = upstreams.ask(service, request.method, target, headers=headers, body=body)
+        return upstreams.ask(service, request.method, target, headers=headers, body=body)
     except ReadTimeoutError as error:
         raise _failed(service, "timed_out", error, UpstreamSlow(retry_after=5)) from error
     except HTTPError as error:
         raise _failed(service, type(error).__name__, error, UpstreamUnavailable(retry_after=3)) from error
-    return _answer(service, answer)
+
+
+def _full(service: str) -> UpstreamUnavailable:
+    FAILURES.labels(service, "full").inc()
+    return UpstreamUnavailable(retry_after=3)
 
 
 def target_of_request() -> str:
     """Path and query exactly as they came. Raises NoSuchService for dot segments, which could leave the service."""
     raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or ""
-    parts = urlsplit(raw) if raw.startswith("/") and not raw.startswith("//") else None
-    path = parts.path if parts else quote(request.path, safe="/:@!$&'()*+,;=~-._")
-    query = parts.query if parts else request.query_string.decode("ascii", "ignore")
-    if any(segment in {".", ".."} for segment in request.path.split("/")):
+    path, _, query = raw.partition("#")[0].partition("?")
+    # Another server may hand the address on in another form, or read it otherwise than the routes here have done.
+    if not _PLAIN_PATH.fullmatch(path) or unquote(path) != request.path:
+        path, query = (
+            quote(request.path, safe="/:@!$&'()*+,;=~-._"),
+            request.query_string.decode("ascii", "ignore"),
+        )
+    if any(segment in {".", ".."} for segment in request.path.replace("\\", "/").split("/")):
         raise NoSuchService
     return f"{path}?{query}" if query else path
 
@@ -96,7 +128,7 @@ def client() -> str:
     )
 
 
-def _headers(*, has_body: bool) -> list[tuple[str, str]]:
+def _headers(length: int | None) -> list[tuple[str, str]]:
     settings: EdgeSettings = current_app.extensions["edge.settings"]
     scheme = client_scheme(
         peer=request.environ.get("REMOTE_ADDR") or "",
@@ -107,19 +139,19 @@ def _headers(*, has_body: bool) -> list[tuple[str, str]]:
     headers = onward(
         request.headers.items(), address=client(), scheme=scheme, host=request.host, request_id=g.request_id
     )
-    if has_body and request.content_length is not None:
-        headers.append(("Content-Length", str(request.content_length)))
-    elif not has_body and request.method in {"POST", "PUT", "PATCH"}:
-        headers.append(("Content-Length", "0"))
+    if length or (length == 0 and request.method in {"POST", "PUT", "PATCH"}):
+        headers.append(("Content-Length", str(length)))
     return headers
 
 
-def _body(limit: int) -> CountedBody | None:
-    """The body as a stream, or None when there is none. A chunked one has no length but may well have bytes."""
+def _body(limit: int, *, large: bool) -> tuple[CountedBody | IO[bytes] | None, int | None]:
+    """The body with its length: none, collected, or (a large one) as it flows. A chunked one has no length but may
+    well have bytes."""
     chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
     if not chunked and not request.content_length:
-        return None
-    return CountedBody(request.stream, limit=limit)
+        return None, 0
+    body = CountedBody(request.stream, limit=limit)
+    return (body, request.content_length) if large else collected(body)
 
 
 def _answer(service: str, answer: urllib3.BaseHTTPResponse) -> Response:
@@ -150,7 +182,9 @@ def _blocks(service: str, answer: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
 
 def _failed(service: str, kind: str, error: Exception, failure: Unavailable) -> Unavailable:
     FAILURES.labels(service, kind).inc()
-    log.warning("upstream_failed", upstream=service, kind=kind, error=str(error)[:300])
+    # Not the error's text: it holds the address, and that what somebody searched for.
+    reason = getattr(error, "reason", None)
+    log.warning("upstream_failed", upstream=service, kind=kind, reason=type(reason or error).__name__)
     return failure
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chassis.errors import Failure
 
-_ONE = re.compile(r"bytes=\s*(\d*)-(\d*)\s*")
+_ONE = re.compile(r"bytes=\s*(\d{0,18})-(\d{0,18})\s*")
 
 
 class RangeNotThere(Failure):

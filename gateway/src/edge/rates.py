@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from chassis.errors import TooMany
+from chassis.web.addresses import counted_as
 from chassis.web.problems import problem
 from flask import Flask, Response
 from flask_limiter import Limiter, RateLimitExceeded
@@ -34,7 +35,11 @@ class TooOften(TooMany):
 def register_rates(app: Flask, settings: EdgeSettings) -> None:
     """Put the limited doors before the general one. All paths of one limit share its count."""
     limiter = Limiter(
-        client, storage_uri=settings.rate_storage, strategy="moving-window", headers_enabled=False, app=app
+        lambda: counted_as(client()),
+        storage_uri=settings.rate_storage,
+        strategy="moving-window",
+        headers_enabled=False,
+        app=app,
     )
     for name, path, service in LIMITED:
         limit = limiter.shared_limit(settings.rates[name], scope=name)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import urllib3
@@ -10,6 +13,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from edge.config import EdgeSettings
 
+PATIENCE = 10.0
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 
 
@@ -39,6 +43,8 @@ class Upstreams:
 
     def __init__(self, settings: EdgeSettings) -> None:
         self._urls = dict(settings.urls)
+        self._rooms = {name: threading.BoundedSemaphore(settings.service_room) for name in self._urls}
+        self._large = {name: threading.BoundedSemaphore(settings.large_bodies) for name in self._urls}
         self._timeout = urllib3.Timeout(connect=settings.connect_seconds, read=settings.read_seconds)
         idle = {"idle_seconds": settings.idle_seconds}
         self._pools = urllib3.PoolManager(maxsize=settings.pool_size, num_pools=16, block=False)
@@ -50,6 +56,21 @@ class Upstreams:
     def knows(self, service: str) -> bool:
         """Whether there is an address for this service."""
         return service in self._urls
+
+    @contextmanager
+    def place(self, service: str, *, large: bool = False) -> Iterator[bool]:
+        """A place among the requests that are with this service; False when there is none within ten seconds.
+
+        A service that hangs takes so many threads and no more, and large bodies that come slowly fewer still, since
+        each of them holds a thread of the service as well.
+        """
+        room = self._large[service] if large else self._rooms[service]
+        got = room.acquire(timeout=PATIENCE)
+        try:
+            yield got
+        finally:
+            if got:
+                room.release()
 
     def ask(
         self,

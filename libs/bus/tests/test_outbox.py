@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from bus import SchemaBroken, UnknownEvent, announce, trace
+from bus import Announcement, SchemaBroken, UnknownEvent, announce, announce_many, trace
 from bus.outbox import SHARDS, shard_of
 from bus.tables import outbox
 from bus.testing import announced
@@ -122,3 +122,42 @@ def test_shards_are_the_same_in_every_process() -> None:
     fixed = UUID("9bfe3d4f-71df-44ff-8b12-1dd7ab7aeb5b")
     assert (shard_of("class", fixed), shard_of("enrolment", fixed)) == (3, 13)
     assert {shard_of("class", new_id()) for _ in range(2000)} == set(range(SHARDS))
+
+
+def many(carts: list[Any]) -> list[Announcement]:
+    from mill.app import SACK
+
+    data = {"number": 7, "wish": "grind"}
+    return [
+        Announcement(
+            type=SACK, aggregate=("cart", cart), subject=str(cart), data={**data, "sack_id": str(cart)}
+        )
+        for cart in carts
+    ]
+
+
+def test_many_are_announced_in_few_statements_each_with_its_own_sequence(
+    sessions: sessionmaker[Session],
+) -> None:
+    carts = [new_id() for _ in range(1500)]
+    with sessions() as session, transaction(session):
+        tell(session, carts[3])
+    seen: list[str] = []
+    with sessions() as session:
+        sa.event.listen(
+            session.get_bind(), "before_cursor_execute", lambda *said: seen.append(str(said[2])[:20])
+        )
+        with transaction(session):
+            announce_many(session, many(carts), now=NOW)
+            assert len([text for text in seen if not text.startswith("BEGIN")]) <= 5
+    with sessions() as session:
+        counted = {event.subject: event.sequence for event in announced(session)}
+    assert counted == {str(cart): 2 if cart == carts[3] else 1 for cart in carts}
+
+
+def test_of_many_that_name_an_aggregate_twice_none_is_announced(sessions: sessionmaker[Session]) -> None:
+    cart = new_id()
+    with sessions() as session:
+        with pytest.raises(ValueError, match="twice"):
+            announce_many(session, many([cart, cart]), now=NOW)
+        assert announced(session) == []

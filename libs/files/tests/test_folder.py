@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
-from files import FileMissing, FolderStore
+from files import FileMissing, FolderStore, StoreAway
 
 
 def names(root: Path) -> list[str]:
@@ -47,3 +48,26 @@ def test_a_folder_is_not_an_object(tmp_path: Path) -> None:
     assert not store.exists("bakery")
     with pytest.raises(FileMissing):
         store.open("bakery")
+
+
+def test_only_its_owner_looks_into_the_folder(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path / "var" / "files")
+    key = store.put(b"bread", content_type="image/png", prefix="bakery")
+    assert (tmp_path / "var" / "files").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "var" / "files" / key).stat().st_mode & 0o077 == 0
+
+
+def test_a_full_disk_is_told_as_such_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    store = FolderStore(tmp_path)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(os, "fsync", full)
+        with pytest.raises(StoreAway) as told:
+            store.put(b"bread", content_type="image/png", prefix="bakery")
+    assert (told.value.status, told.value.retry_after) == (503, 60)
+    assert names(tmp_path) == []
+    assert store.exists(store.put(b"bread", content_type="image/png", prefix="bakery"))

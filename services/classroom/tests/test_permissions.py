@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from chassis.ids import new_id
 from chassis.testing import check_permissions, operation_cases
 from chassis.testing.permissions import fill, stranger
-from chassis.web.permissions import operations
+from chassis.web.permissions import Whose, operations
 from classroom.api.permissions import PERMISSIONS
-from classroom.testing import a_graduation, a_ready_class, an_open_class, enrol, person, submitted
+from classroom.testing import (
+    a_graduation,
+    a_ready_class,
+    an_open_class,
+    enrol,
+    person,
+    staff_member,
+    submitted,
+)
 
 BASIC = {
     "name": "x",
@@ -36,8 +45,8 @@ BODIES = {
 }
 
 
-@pytest.mark.parametrize("operation", operation_cases(PERMISSIONS))
-def test_nobody_the_wrong_role_and_strangers_are_kept_out(operation, client, app, session, world, clock):
+def objects(session, world, clock, operation):
+    """The path parameters of things that exist, in the state in which the operation could be done."""
     opened = an_open_class(session, world, now=clock.now)
     draft = a_ready_class(session, world, now=clock.now)
     enrolment = enrol(session, world, training_class=draft, number=9, now=clock.now)
@@ -45,14 +54,21 @@ def test_nobody_the_wrong_role_and_strangers_are_kept_out(operation, client, app
         application = a_graduation(session, world, opened, now=clock.now)
     else:
         application = submitted(session, world, draft, now=clock.now)
-    roster = operation in {"change_enrolment", "delete_enrolment", "correct_identity", "show_document_number"}
+    of_draft = {"change_enrolment", "delete_enrolment", "correct_identity", "show_document_number"}
+    in_draft = operation in {*of_draft, "prepare_opening"}
+    return {
+        "class_id": draft.id if in_draft else opened.id,
+        "application_id": application.id,
+        "enrolment_id": enrolment.id,
+    }
+
+
+@pytest.mark.parametrize("operation", operation_cases(PERMISSIONS))
+def test_nobody_the_wrong_role_and_strangers_are_kept_out(operation, client, app, session, world, clock):
+    found = objects(session, world, clock, operation)
 
     def real(_operation: str) -> dict[str, object]:
-        return {
-            "class_id": draft.id if roster or operation == "prepare_opening" else opened.id,
-            "application_id": application.id,
-            "enrolment_id": enrolment.id,
-        }
+        return found
 
     of_learners = PERMISSIONS[operation].roles == {"learner"}  # whose object it is, their own tests try
     of_platform = PERMISSIONS[operation].roles & PLATFORM
@@ -65,3 +81,42 @@ def test_nobody_the_wrong_role_and_strangers_are_kept_out(operation, client, app
                 caller = client.as_(stranger(role))
                 answer = caller.call(method, fill(rule, real(operation)), **BODIES.get(operation, {}))
                 assert answer.status_code == 404, (role, answer.json)
+
+
+ASSIGNED = sorted(
+    operation
+    for operation, permission in PERMISSIONS.items()
+    if permission.whose is Whose.ASSIGNED and permission.roles & {"class_teacher", "assistant"}
+)
+
+
+@pytest.mark.parametrize("operation", ASSIGNED)
+def test_a_teacher_of_the_same_provider_who_is_not_assigned_is_a_stranger(
+    operation, client, app, session, world, clock
+):
+    found = objects(session, world, clock, operation)
+    for method, rule in operations(app)[operation]:
+        for role in PERMISSIONS[operation].roles & {"class_teacher", "assistant"} if "<" in rule else ():
+            other = staff_member("别班老师", role, provider_id=world.provider_id)
+            answer = client.as_(other).call(
+                method, fill(rule, found), headers={"If-Match": '"v1"'}, **BODIES.get(operation, {})
+            )
+            assert answer.status_code == 404, (role, answer.json)
+
+
+def test_what_one_of_two_hats_may_reach_is_not_reached_under_the_other(client, session, world, clock):
+    made = submitted(session, world, a_ready_class(session, world, now=clock.now), now=clock.now)
+    both = staff_member(
+        "两职", "registrar", "account_manager", provider_id=new_id(), dealer_id=world.dealer_id
+    )
+    path = f"/api/v1/classroom/classes/{made.class_id}"
+    assert client.as_(both).get(path).status_code == 200
+    assert client.as_(both).get(path).json["class_password"] is None
+    assert client.as_(both).post(f"{path}/roster-exports").status_code == 404
+    assert client.as_(both).get(f"{path}/overview").status_code == 404
+
+
+def test_who_may_not_read_the_roster_may_not_read_the_log_that_names_its_people():
+    roster = PERMISSIONS["list_enrolments"].roles
+    for operation in ("get_class_audit_log", "list_audit_log", "export_audit_log", "list_class_learning"):
+        assert PERMISSIONS[operation].roles <= roster

@@ -2,13 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from suite.environment import read_env_file
+from suite.environment import own_secret, read_env_file
 from suite.parts import DOORS, SERVICES
 
 service_argument = click.argument("service", envvar="KAIKE_SERVICE", type=click.Choice(SERVICES))
@@ -102,8 +100,12 @@ def migrate(services: tuple[str, ...]) -> None:
     """Bring the databases of SERVICES (all when none is named) to their newest form."""
     from suite.prepare import bring_up_to_date
 
+    if len(services) != 1 and os.environ.get("DATABASE_URL"):
+        raise click.UsageError(
+            "DATABASE_URL is one database, but each service has its own: set DATABASE_URL_<SERVICE> or name one service"
+        )
     for name in services or SERVICES:
-        with _secret_of(name):
+        with own_secret(name):
             click.echo(f"{name}: {bring_up_to_date(name)}")
 
 
@@ -149,7 +151,7 @@ def rotate(service: str) -> None:
     """Give SERVICE a new signing key; papers signed with the last one stay good until they end."""
     from suite.keys import rotate as rotate_keys
 
-    with _secret_of(service):
+    with own_secret(service):
         click.echo(f"{service}: {rotate_keys(service)}")
 
 
@@ -185,23 +187,6 @@ def test(arguments: tuple[str, ...]) -> None:
     from suite.checking import test as test_all
 
     sys.exit(test_all(arguments))
-
-
-@contextmanager
-def _secret_of(name: str) -> Iterator[None]:
-    """On a machine that ``kaike run`` has used, commands find the same secret that the service has."""
-    from suite.environment import kept_secrets, var_folder
-
-    given = {"KAIKE_SECRET", f"KAIKE_SECRET_{name.upper()}"} & os.environ.keys()
-    before = dict(os.environ)
-    if not given and os.environ.get("KAIKE_ENV") != "production":
-        os.environ["KAIKE_SECRET"] = kept_secrets(var_folder())[name]
-        os.environ.setdefault("KAIKE_ENV", "development")
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 def _add_others() -> None:

@@ -3,7 +3,8 @@
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from suite.parts import DOORS, SERVICES, variable
@@ -63,6 +64,21 @@ def kept_secrets(folder: Path) -> dict[str, str]:
     return kept
 
 
+@contextmanager
+def own_secret(name: str) -> Iterator[None]:
+    """On a machine that ``kaike run`` has used, commands find the same secret that the service has."""
+    given = {"KAIKE_SECRET", f"KAIKE_SECRET_{variable(name)}"} & os.environ.keys()
+    before = dict(os.environ)
+    if not given and os.environ.get("KAIKE_ENV") != "production":
+        os.environ["KAIKE_SECRET"] = kept_secrets(var_folder())[name]
+        os.environ.setdefault("KAIKE_ENV", "development")
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
 def fresh_secrets() -> dict[str, str]:
     """Everything secret that docker-compose.yml asks for."""
     names = [f"KAIKE_SECRET_{variable(name)}" for name in SERVICES]
@@ -79,6 +95,8 @@ def variables_of(name: str, *, folder: Path, ports: Mapping[str, int], secret: s
         "KAIKE_PORT": str(public),
         "KAIKE_PUBLIC_URL": os.environ.get("KAIKE_PUBLIC_URL") or f"http://127.0.0.1:{public}",
         "KAIKE_PROCESS": name,
+        # One address for all would put six services into one database; only DATABASE_URL_<SERVICE> counts here.
+        "DATABASE_URL": "",
     }
     told |= {f"KAIKE_URL_{variable(door)}": f"http://127.0.0.1:{ports[door]}" for door in DOORS}
     service = name.split("/")[0]

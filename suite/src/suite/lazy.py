@@ -1,9 +1,13 @@
 """A command whose code is imported when it is called, so that ``kaike --help`` answers at once."""
 
 import importlib
+from contextlib import nullcontext
 from typing import Any
 
 import click
+
+from suite.environment import own_secret
+from suite.parts import SERVICES
 
 
 class LazyCommand(click.Command):
@@ -23,4 +27,6 @@ class LazyCommand(click.Command):
         """Hand all arguments, ``--help`` too, to the real command."""
         module, _, attribute = self.target.partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command.main(list(ctx.args), prog_name=ctx.command_path, standalone_mode=True)
+        service = next((argument for argument in ctx.args if argument in SERVICES), None)
+        with own_secret(service) if service else nullcontext():
+            return command.main(list(ctx.args), prog_name=ctx.command_path, standalone_mode=True)

@@ -1,5 +1,7 @@
 """Before a service starts: its database, its migrations and, on a machine of one's own, its demo data."""
 
+from importlib import import_module
+
 from chassis.clock import now
 from chassis.config import Settings
 from chassis.db import transaction
@@ -19,12 +21,10 @@ def bring_up_to_date(name: str) -> str:
 
 
 def seed(name: str) -> None:
-    """Fill in the service's demo data; what is there already stays as it is."""
+    """Fill in the service's demo data; what is there already stays as it is. Production gets none."""
     service = load(name)
-    if service.seed is None:
+    if service.seed is None or Settings.from_env(name).env == "production":
         return
-    from importlib import import_module
-
     app = import_module(f"{name}.app").create_app()
     with app.app_context():
         _fill(service, service.db.session())

@@ -6,10 +6,11 @@ A service announces inside its transaction and declares consumers; nothing else 
 from bus.consumer import Consumer, Projection, Reaction, project, react
 from bus.envelope import Event, latest
 from bus.errors import NotYet, SchemaBroken, UnknownEvent
-from bus.outbox import announce
+from bus.outbox import Announcement, announce, announce_many
 from bus.tables import attach_tables
 
 __all__ = [
+    "Announcement",
     "Consumer",
     "Event",
     "NotYet",
@@ -18,6 +19,7 @@ __all__ = [
     "SchemaBroken",
     "UnknownEvent",
     "announce",
+    "announce_many",
     "attach_tables",
     "latest",
     "project",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
+from typing import Any
 
 TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
@@ -24,7 +25,8 @@ def following(traceparent: str | None) -> Iterator[None]:
     usable = traceparent if traceparent and TRACEPARENT.fullmatch(traceparent) else fresh()
     token = _current.set(usable)
     try:
-        yield
+        with _span_under(usable):
+            yield
     finally:
         _current.reset(token)
 
@@ -32,6 +34,17 @@ def following(traceparent: str | None) -> Iterator[None]:
 def fresh() -> str:
     """A new trace of its own."""
     return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+
+
+def _span_under(traceparent: str) -> AbstractContextManager[Any]:
+    """A span of OpenTelemetry below the one that caused the event; nothing where it does not run."""
+    try:
+        from opentelemetry import trace
+        from opentelemetry.propagate import extract
+    except ImportError:  # the telemetry extra is not installed
+        return nullcontext()
+    parent = extract({"traceparent": traceparent})
+    return trace.get_tracer("kaike.bus").start_as_current_span("handle event", context=parent)
 
 
 def _from_telemetry() -> str | None:

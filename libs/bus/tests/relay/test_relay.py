@@ -13,12 +13,13 @@ from uuid import UUID
 import pytest
 from bus.outbox import SHARDS, shard_of
 from bus.relay import Relay
-from bus.relay.rows import oldest
+from bus.relay.rows import claim, oldest
 from bus.tables import outbox
 from bus.transport.base import Message
 from chassis.db import make_engine, make_sessions, transaction
 from chassis.ids import new_id
 from milling import until
+from sqlalchemy.engine import Connection
 
 NOW = datetime(2026, 11, 24, 5, 54, 35, tzinfo=UTC)
 
@@ -183,7 +184,23 @@ def test_it_stops_at_once_when_it_waits(office: Office) -> None:
     assert time.monotonic() - began < 2
 
 
-def test_it_survives_the_loss_of_its_session(office: Office, backend: str) -> None:
+def lose_its_file_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Close the relay's connection in its own thread: SQLite does not bear it from another one."""
+
+    closed = threading.Event()
+
+    def closing(connection: Connection, *arguments: Any, **options: Any) -> Any:
+        if not closed.is_set():
+            closed.set()
+            connection.connection.driver_connection.close()  # type: ignore[union-attr]
+        return claim(connection, *arguments, **options)
+
+    monkeypatch.setattr("bus.relay.relay.claim", closing)
+
+
+def test_it_survives_the_loss_of_its_session(
+    office: Office, backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     post = Post()
     with office.relay(post, poll=0.05) as relay:
         until(lambda: relay.holding)
@@ -194,7 +211,7 @@ def test_it_survives_the_loss_of_its_session(office: Office, backend: str) -> No
                     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
                 )
         else:
-            relay._shards.connection.connection.driver_connection.close()  # type: ignore[union-attr]
+            lose_its_file_once(monkeypatch)
         office.tell(new_id())
         until(lambda: office.left() == 0)
     assert len(post.taken) == 1

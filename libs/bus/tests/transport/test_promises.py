@@ -151,6 +151,10 @@ def test_dead_letters_are_replayed_with_their_id_and_without_their_attempts(mill
     assert mill.dead() == []
 
 
+def test_a_queue_that_nobody_has_declared_yet_holds_no_dead_letters(mill: Any) -> None:
+    assert mill.dead() == []
+
+
 def test_the_same_dead_letter_replayed_twice_is_handled_once(mill: Any) -> None:
     with mill.relay(), mill.consumer():
         mill.sacks(1, wishes=["raise"])

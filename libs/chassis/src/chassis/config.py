@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 ENVIRONMENTS = ("production", "development", "test")
+SHORTEST_SECRET = 32
 
 
 class SettingMissing(RuntimeError):
@@ -48,6 +49,10 @@ class Settings:
         secret = env.get(f"KAIKE_SECRET_{upper}") or env.get("KAIKE_SECRET")
         if not secret:
             raise SettingMissing(f"set KAIKE_SECRET_{upper} (or KAIKE_SECRET): there is no default secret")
+        if mode == "production" and len(secret) < SHORTEST_SECRET:
+            raise SettingMissing(
+                f"KAIKE_SECRET_{upper} must have {SHORTEST_SECRET} characters or more: 'kaike secrets' makes them"
+            )
         var = Path(env.get("KAIKE_VAR", "var")).absolute()
         database = env.get(f"DATABASE_URL_{upper}") or env.get("DATABASE_URL")
         prefix = "KAIKE_URL_"
@@ -59,7 +64,7 @@ class Settings:
             var=var,
             amqp_url=env.get("AMQP_URL") or None,
             public_url=env.get("KAIKE_PUBLIC_URL") or None,
-            tls=env.get("KAIKE_TLS", "") in {"1", "true", "yes"},
+            tls=behind_tls(env),
             urls={n[len(prefix) :].lower(): v.rstrip("/") for n, v in env.items() if n.startswith(prefix)},
             environ=env,
         )
@@ -74,6 +79,16 @@ class Settings:
             return self.urls[service]
         except KeyError:
             raise SettingMissing(f"set KAIKE_URL_{service.upper()}") from None
+
+
+def behind_tls(environ: Mapping[str, str]) -> bool:
+    """`KAIKE_TLS`, else whether `KAIKE_PUBLIC_URL` says https: cookies of such a site must not go without Secure."""
+    said = environ.get("KAIKE_TLS", "").strip().lower()
+    if said not in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise SettingMissing(f"KAIKE_TLS must be 1 or 0, not {said!r}")
+    if not said:
+        return environ.get("KAIKE_PUBLIC_URL", "").lower().startswith("https://")
+    return said in {"1", "true", "yes", "on"}
 
 
 def with_driver(url: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
@@ -28,9 +29,24 @@ PRIVATE = frozenset(
 )
 
 
+# What follows the first line of a PostgreSQL error: "Key (mobile)=(13900000001) already exists."
+_TELLS_VALUES = ("DETAIL:", "CONTEXT:", "HINT:", "LINE ")
+
+
 def refuse_private(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Replace the values of private names."""
     return {name: ("[private]" if name in PRIVATE else value) for name, value in event.items()}
+
+
+def tell_exception(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """Write `exc_info` out as a traceback, without the lines in which PostgreSQL tells the values of a row."""
+    said = event.pop("exc_info", None)
+    error = said if isinstance(said, BaseException) else sys.exc_info()[1] if said else None
+    if error is None:
+        return event
+    lines = "".join(traceback.format_exception(error)).splitlines()
+    kept = "\n".join(line for line in lines if not line.startswith(_TELLS_VALUES))
+    return {**event, "error": type(error).__name__, "exception": kept}
 
 
 def configure_logs(settings: Settings) -> None:
@@ -46,7 +62,7 @@ def configure_logs(settings: Settings) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            tell_exception,
             refuse_private,
             renderer,
         ],

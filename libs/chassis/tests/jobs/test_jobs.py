@@ -14,6 +14,7 @@ from chassis.ids import new_id
 from chassis.jobs import JobLost, Periodic, Work, enqueue, read_job, run_due
 from chassis.jobs.loop import _take
 from chassis.jobs.periodic import run_periodic
+from chassis.testing import race
 
 
 def test_a_job_is_done_once_and_seen_by_its_owner_only(committed, actor):
@@ -73,3 +74,34 @@ def test_kept_answers_go_after_a_week_and_ended_jobs_after_a_month(committed, ac
         with committed.sessions() as session:
             assert session.scalar(sa.select(sa.func.count()).select_from(keys)) == answers, days
             assert (read_job(session, uuid.UUID(made)) is not None) == bool(kept_jobs), days
+
+
+def test_a_job_that_kills_its_worker_is_not_taken_for_ever(committed):
+    with committed.sessions() as session, session.begin():
+        job_id = enqueue(session, kind="bake", args={}, owner_id=None, now=clock.now()).id
+    at = clock.now()
+    for _ in range(3):
+        assert _take(committed.sessions, at) is not None  # and the process is gone before it says anything
+        at += timedelta(minutes=6)
+    assert _take(committed.sessions, at) is None
+    with committed.sessions() as session:
+        job = read_job(session, job_id)
+    assert (job.state, job.error, job.finished_at) == ("failed", "WorkerDied", at)
+
+
+def test_two_workers_never_take_one_job(committed):
+    with committed.sessions() as session, session.begin():
+        ids = {enqueue(session, kind="bake", args={}, owner_id=None, now=clock.now()).id for _ in range(4)}
+    taken = race(*[lambda: _take(committed.sessions, clock.now())] * 4)
+    found = [job.id for job in taken if job is not None]
+    assert len(found) == len(set(found))
+    assert set(found) <= ids
+
+
+def test_a_clock_that_goes_back_neither_repeats_nor_stops_what_runs(committed):
+    with committed.sessions() as session, session.begin():
+        enqueue(session, kind="bake", args={}, owner_id=None, now=clock.now())
+    now = clock.now()
+    job = _take(committed.sessions, now)
+    assert _take(committed.sessions, now - timedelta(hours=1)) is None
+    Work(job, committed.sessions, committed.settings).progress(50, now=now - timedelta(hours=1))

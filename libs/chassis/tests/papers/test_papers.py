@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from chassis import clock
-from chassis.papers import BadPaper, ExpiredPaper
+from chassis.papers import BadPaper, ExpiredPaper, Signer
+from chassis.papers.keys import signing_keys
+from chassis.testing import race
+from cryptography.exceptions import InvalidTag
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
@@ -74,3 +79,28 @@ def _kid(paper):
     from joserfc.jws import extract_compact
 
     return extract_compact(paper.encode()).headers()["kid"]
+
+
+def test_of_two_processes_that_start_at_once_one_makes_the_first_key(committed, papers):
+    with committed.sessions() as session, session.begin():
+        session.execute(sa.delete(signing_keys))
+    engine = committed.sessions.kw["bind"]
+    signers = [Signer("bakery", engine, committed.settings) for _ in range(4)]
+    assert race(*[lambda signer=signer: signer.ensure_key(clock.now()) for signer in signers]) == [None] * 4
+    published = [[key["kid"] for key in signer.public_set()["keys"]] for signer in signers]
+    assert len(published[0]) == 1
+    assert published == [published[0]] * 4
+
+
+def test_who_has_keys_does_not_wait_for_the_one_who_reads_them_again(papers):
+    signer = papers.signer
+    signer.public_set()
+    signer._loaded_at = 0.0
+    with signer._lock:  # another thread is reading, and has no database connection yet
+        assert signer.sign({"sub": "x"}, typ="voucher", lifetime=60, now=clock.now())
+
+
+def test_a_key_sealed_with_another_secret_is_not_taken(committed):
+    other = dataclasses.replace(committed.settings, secret_key="another secret")
+    with pytest.raises(InvalidTag):
+        Signer("bakery", committed.sessions.kw["bind"], other).public_set()

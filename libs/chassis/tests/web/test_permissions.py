@@ -52,3 +52,17 @@ def test_the_document_names_operations_roles_and_problems(app):
     assert post["x-roles"] == ["provider_admin", "registrar"]
     assert "application/problem+json" in post["responses"]["default"]["content"]
     assert any(p.get("name") == "Idempotency-Key" for p in post["parameters"])
+
+
+def test_the_document_names_the_version_header_of_edits_and_of_nothing_else(app):
+    from chassis.web.openapi import document
+
+    paths = document(app)["paths"]
+    named = {
+        f"{method} {path}"
+        for path, described in paths.items()
+        for method, operation in described.items()
+        if method != "parameters"
+        and any(p.get("name") == "If-Match" for p in operation.get("parameters", []))
+    }
+    assert named == {"put /api/v1/bakery/loaves/{loaf_id}"}

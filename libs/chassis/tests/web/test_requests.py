@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 import sqlalchemy as sa
 from bakery.app import Loaf
 from chassis.idempotency_table import keys
@@ -147,3 +148,42 @@ def test_a_kept_answer_is_given_to_its_own_account_only(client, actor):
     theirs = client.as_(baker(actor)).post("/api/v1/bakery/loaves", json=RYE, headers=key)
     assert theirs.status_code == 201
     assert mine.json["id"] != theirs.json["id"]
+
+
+def test_a_key_with_several_files_of_one_name_is_compared_by_their_content(client, actor):
+    caller, key = client.as_(baker(actor)), {"Idempotency-Key": "upload-1"}
+
+    def upload(*contents):
+        files = [(io.BytesIO(content), "a.png") for content in contents]
+        return caller.post("/api/v1/bakery/pictures", data={"picture": files}, headers=key)
+
+    assert upload(b"one", b"two").json == {"bytes": 3}
+    assert upload(b"one", b"two").headers["Idempotent-Replayed"] == "true"
+    assert upload(b"one", b"three").json["code"] == "idempotency.key_reused"
+
+
+def test_a_key_tells_apart_forms_that_only_look_alike(client, actor):
+    caller, key = client.as_(baker(actor)), {"Idempotency-Key": "upload-1"}
+
+    def upload(form):
+        data = {"picture": (io.BytesIO(b"x"), "a.png"), **form}
+        return caller.post("/api/v1/bakery/pictures", data=data, headers=key)
+
+    assert upload({"a": "1\nb=2"}).status_code == 200
+    assert upload({"a": "1", "b": "2"}).json["code"] == "idempotency.key_reused"
+
+
+def test_an_answer_that_is_a_file_is_kept_too(client, actor):
+    caller, key = client.as_(baker(actor)), {"Idempotency-Key": "label-1"}
+    first = caller.post("/api/v1/bakery/labels", headers=key)
+    again = caller.post("/api/v1/bakery/labels", headers=key)
+    assert first.data == again.data == b"label"
+    assert again.headers["Content-Type"] == first.headers["Content-Type"]
+
+
+@pytest.mark.parametrize("key", ["", " ", "x" * 201, "a\tb"])
+def test_a_key_that_cannot_be_kept_is_refused(client, actor, key):
+    answer = client.as_(baker(actor)).post(
+        "/api/v1/bakery/loaves", json=RYE, headers={"Idempotency-Key": key}
+    )
+    assert (answer.status_code, answer.json["code"]) == (400, "idempotency.key_unreadable")

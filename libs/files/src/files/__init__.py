@@ -4,7 +4,7 @@ from files.chunks import Chunks, Source
 from files.folder import FolderStore
 from files.links import LinkBroken, LinkExpired, Links
 from files.settings import store_from_settings
-from files.store import FileMissing, Store
+from files.store import FileMissing, Store, StoreAway
 
 __all__ = [
     "Chunks",
@@ -15,5 +15,6 @@ __all__ = [
     "Links",
     "Source",
     "Store",
+    "StoreAway",
     "store_from_settings",
 ]

@@ -9,10 +9,14 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
+import structlog
+
 from files.chunks import Chunks, Source, chunks_of
-from files.store import FileMissing, checked_key, new_key
+from files.store import FileMissing, StoreAway, checked_key, new_key
 
 _INCOMING = ".incoming"
+
+log = structlog.get_logger(__name__)
 
 
 class FolderStore:
@@ -21,20 +25,24 @@ class FolderStore:
     def __init__(self, root: Path) -> None:
         """Makes the folder when it is not there; only its owner may look into it."""
         self._root = root.resolve()
-        (self._root / _INCOMING).mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._root.parent.mkdir(parents=True, exist_ok=True)
+        self._root.mkdir(mode=0o700, exist_ok=True)
+        (self._root / _INCOMING).mkdir(mode=0o700, exist_ok=True)
 
     def put(self, source: Source, *, content_type: str, prefix: str) -> str:
         """Write beside, flush to the disk, then rename: a crash leaves no half object. See `Store.put`."""
         key = new_key(prefix, content_type)
         target = self._path(key)
         with self._incoming() as file:
-            for chunk in chunks_of(source):
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-            target.parent.mkdir(parents=True, exist_ok=True)
-            Path(file.name).rename(target)
-        _sync_folder(target.parent)
+            for chunk in chunks_of(source):  # what the source itself raises goes on as it is
+                with _told():
+                    file.write(chunk)
+            with _told():
+                file.flush()
+                os.fsync(file.fileno())
+                target.parent.mkdir(parents=True, exist_ok=True)
+                Path(file.name).rename(target)
+                _sync_folder(target.parent)
         return key
 
     def open(self, key: str, *, start: int = 0, length: int | None = None) -> Chunks:
@@ -70,11 +78,23 @@ class FolderStore:
 
     @contextmanager
     def _incoming(self) -> Iterator[BinaryIO]:
-        with NamedTemporaryFile(dir=self._root / _INCOMING, delete=False) as file:
+        with _told():
+            made = NamedTemporaryFile(dir=self._root / _INCOMING, delete=False)  # noqa: SIM115 - closed below
+        with made as file:
             try:
                 yield file  # type: ignore[misc]  # the wrapper is a BinaryIO in all but name
             finally:
                 Path(file.name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A full or broken disk is no fault of the caller's, and may be mended soon."""
+    try:
+        yield
+    except OSError as error:
+        log.error("store_away", error=str(error))
+        raise StoreAway(retry_after=60) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import boto3
+import structlog
+from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
 from botocore.client import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from files.chunks import Chunks, Reader, Source, chunks_of
-from files.store import FileMissing, checked_key, new_key
+from files.store import FileMissing, StoreAway, checked_key, new_key
+
+log = structlog.get_logger(__name__)
 
 _GONE = {"404", "NoSuchKey", "NotFound"}
 _TRANSFER = TransferConfig(use_threads=False, multipart_threshold=16 * 2**20, multipart_chunksize=16 * 2**20)
@@ -51,33 +57,33 @@ class S3Store:
     def put(self, source: Source, *, content_type: str, prefix: str) -> str:
         """See `Store.put`; S3 itself shows an object only when it is whole."""
         key = new_key(prefix, content_type)
-        self._client.upload_fileobj(
-            Reader(chunks_of(source)),
-            self._bucket,
-            key,
-            ExtraArgs={"ContentType": content_type},
-            Config=_TRANSFER,
-        )
+        with _told():
+            self._client.upload_fileobj(
+                Reader(chunks_of(source)),
+                self._bucket,
+                key,
+                ExtraArgs={"ContentType": content_type},
+                Config=_TRANSFER,
+            )
         return key
 
     def open(self, key: str, *, start: int = 0, length: int | None = None) -> Chunks:
         """See `Store.open`."""
         last = "" if length is None else str(start + max(length, 1) - 1)
-        try:
-            wanted = {"Bucket": self._bucket, "Key": checked_key(key), "Range": f"bytes={start}-{last}"}
-            answer = self._client.get_object(**wanted)
-        except ClientError as error:
-            if _code(error) == "InvalidRange":
-                return Chunks(Reader(iter(())), 0)
-            raise _told(error) from error
+        wanted = {"Bucket": self._bucket, "Key": checked_key(key), "Range": f"bytes={start}-{last}"}
+        with _told():
+            try:
+                answer = self._client.get_object(**wanted)
+            except ClientError as error:
+                if _code(error) == "InvalidRange":
+                    return Chunks(Reader(iter(())), 0)
+                raise
         return Chunks(answer["Body"], length)
 
     def size(self, key: str) -> int:
         """See `Store.size`."""
-        try:
+        with _told():
             return int(self._client.head_object(Bucket=self._bucket, Key=checked_key(key))["ContentLength"])
-        except ClientError as error:
-            raise _told(error) from error
 
     def exists(self, key: str) -> bool:
         """See `Store.exists`."""
@@ -89,12 +95,24 @@ class S3Store:
 
     def delete(self, key: str) -> None:
         """See `Store.delete`."""
-        self._client.delete_object(Bucket=self._bucket, Key=checked_key(key))
+        with _told():
+            self._client.delete_object(Bucket=self._bucket, Key=checked_key(key))
 
 
 def _code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
-def _told(error: ClientError) -> Exception:
-    return FileMissing() if _code(error) in _GONE else error
+@contextmanager
+def _told() -> Iterator[None]:
+    """What S3 says, in the store's own words."""
+    try:
+        yield
+    except ClientError as error:
+        if _code(error) in _GONE:
+            raise FileMissing from None
+        log.error("store_away", error=_code(error))
+        raise StoreAway(retry_after=60) from error
+    except (BotoCoreError, Boto3Error) as error:
+        log.error("store_away", error=type(error).__name__)
+        raise StoreAway(retry_after=60) from error

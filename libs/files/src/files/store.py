@@ -6,7 +6,7 @@ import re
 import secrets
 from typing import Protocol
 
-from chassis.errors import NotFound
+from chassis.errors import NotFound, Unavailable
 
 from files.chunks import Chunks, Source
 
@@ -32,6 +32,14 @@ class FileMissing(NotFound):
     next_step = "请刷新页面后重试；若文件已被删除，请重新上传。"
 
 
+class StoreAway(Unavailable):
+    """The place for bytes does not answer, or is full."""
+
+    code = "files.store.away"
+    title = "文件存储暂不可用"
+    next_step = "请稍等几分钟后重试；若持续出现，请联系平台。"
+
+
 class BadKey(ValueError):
     """A key that no store ever gave out. A mistake of the program, or somebody trying paths."""
 
@@ -42,7 +50,7 @@ class Store(Protocol):
     def put(self, source: Source, *, content_type: str, prefix: str) -> str:
         """Keep all bytes of `source` under a new key below `prefix`, and return the key.
 
-        Either all of it is kept or nothing: no reader ever sees half an object.
+        Either all of it is kept or nothing: no reader ever sees half an object. Raises StoreAway, as all others do.
         """
 
     def open(self, key: str, *, start: int = 0, length: int | None = None) -> Chunks:

@@ -7,9 +7,10 @@ import struct
 import zlib
 
 import pytest
+from chassis.testing import race
 from files.judging import Empty, Oversized, judge_image
 from files.judging.image import ImageAnimated, ImageDamaged, NotAnImage, TooManyPixels
-from PIL import Image
+from PIL import Image, ImageFile
 
 SCRIPT = b"<?php system($_GET['c']); ?>\n<script>alert(1)</script>" * 20
 
@@ -71,6 +72,39 @@ def test_a_small_file_that_unpacks_huge_is_refused_unopened(side: int) -> None:
     )
     with pytest.raises(TooManyPixels):
         judge_image(bomb)
+
+
+def with_scans(number: int) -> bytes:
+    """A progressive JPEG whose last scan is repeated: each one costs a walk over all its pixels."""
+    plain = picture("JPEG", (640, 480), progressive=True)
+    scan = plain[plain.rindex(b"\xff\xda") : -2]
+    return plain[:-2] + scan * number + plain[-2:]
+
+
+def test_a_jpeg_of_a_few_bytes_cannot_keep_the_processor_busy_for_hours() -> None:
+    assert judge_image(with_scans(10)).width == 640
+    with pytest.raises(ImageDamaged):
+        judge_image(with_scans(100))
+
+
+def test_large_images_are_unpacked_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside, most = 0, 0
+    load = ImageFile.ImageFile.load
+
+    def counted(image: ImageFile.ImageFile) -> object:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        try:
+            return load(image)
+        finally:
+            inside -= 1
+
+    content = picture("PNG", (2400, 2000))
+    monkeypatch.setattr(ImageFile.ImageFile, "load", counted)
+    results = race(*[lambda: judge_image(content)] * 4)
+    assert [result.width for result in results] == [2400] * 4
+    assert most == 1
 
 
 def test_no_more_is_read_than_the_limit() -> None:

@@ -30,6 +30,16 @@ def test_a_password_named_in_a_cross_reference_stream_is_seen() -> None:
         judge_pdf(io.BytesIO(content))
 
 
+@pytest.mark.parametrize("place", [b"9" * 30, b"100000", b"-1", b"x"])
+def test_a_cross_reference_that_lies_outside_is_damage(place: bytes, tmp_path: Path) -> None:
+    content = b"%PDF-1.7\n" + b"startxref\n" + place + b"\n%%EOF\n"
+    kept = tmp_path / "a.pdf"
+    kept.write_bytes(content)
+    for stream in (io.BytesIO(content), kept.open("rb")):
+        with stream, pytest.raises(PdfDamaged):
+            judge_pdf(stream)
+
+
 def test_a_cut_off_pdf_is_damaged(data: Path) -> None:
     with pytest.raises(PdfDamaged):
         judge_pdf(io.BytesIO((data / "plain.pdf").read_bytes()[:-200]))

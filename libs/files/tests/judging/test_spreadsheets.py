@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -93,6 +94,19 @@ def test_flipped_bytes_inside_are_damage() -> None:
         judge_spreadsheet(bytes(content))
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_flipped_bytes_are_damage_however_they_were_packed(method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as made:
+        made.writestr("[Content_Types].xml", "<x/>")
+        made.writestr("xl/workbook.xml", b"".join(b"<row n='%d'/>" % n for n in range(2000)))
+    content = bytearray(out.getvalue())
+    middle = len(content) // 2
+    content[middle : middle + 20] = bytes(20)
+    with pytest.raises(SpreadsheetDamaged):
+        judge_spreadsheet(bytes(content))
+
+
 def test_a_cut_off_ole_file_is_damaged(data: Path) -> None:
     with pytest.raises((SpreadsheetDamaged, NotASpreadsheet)):
         judge_spreadsheet((data / "plain.xls").read_bytes()[:700])
@@ -116,9 +130,14 @@ def test_a_bomb_that_lies_about_its_size_is_damage() -> None:
         judge_spreadsheet(lie)
 
 
-def test_entity_definitions_are_damage() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("before", [0, 64 * 1024 - 4, 2**20 - 4], ids=["at once", "later", "over an edge"])
+def test_entity_definitions_are_damage(encoding: str, before: int) -> None:
+    # Not to be packed too well, or it is refused as a bomb.
+    padding = f"<!--{random.Random(1).randbytes(before // 2).hex()}-->"
+    sheet = f'{padding}<!DOCTYPE a [<!ENTITY b "c">]><sst>&b;</sst>'.encode(encoding)
     with pytest.raises(SpreadsheetDamaged):
-        judge_spreadsheet(archive({"xl/sharedStrings.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><sst>&b;</sst>'}))
+        judge_spreadsheet(archive({"xl/sharedStrings.xml": sheet}))
 
 
 def test_size_is_looked_at_first() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from pathlib import Path
 
 import pytest
 from files.judging import Empty, Oversized, judge_audio, judge_video
 from files.judging.audio import NotAudio
-from files.judging.mediainfo import whole_seconds
+from files.judging.mediainfo import MediaUnreadable, whole_seconds
 from files.judging.video import NotAVideo, VideoDamaged, VideoFormat
 
 
@@ -46,6 +47,42 @@ def test_a_cut_off_video_is_damaged(data: Path, share: float) -> None:
     whole = (data / "clip.mp4").read_bytes()
     with pytest.raises((VideoDamaged, NotAVideo)):
         judge_video(io.BytesIO(whole[: int(len(whole) * share)]))
+
+
+def test_the_file_itself_is_left_whole_and_at_its_beginning(data: Path) -> None:
+    padding = b"free" + bytes(300_000)
+    whole = (data / "clip.mp4").read_bytes() + (len(padding) + 4).to_bytes(4, "big") + padding
+    with tempfile.TemporaryFile() as stream:
+        stream.write(whole)
+        for _ in range(2):
+            stream.seek(0)
+            assert judge_video(stream).seconds == 2
+            assert stream.read() == whole
+
+
+def test_a_reader_that_takes_too_long_is_given_up(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("files.judging.mediainfo.SECONDS", 0.01)
+    with pytest.raises(MediaUnreadable):
+        judge_video(content(data, "clip.mp4"))
+
+
+def test_a_forged_file_that_would_fill_the_memory_is_refused(data: Path) -> None:
+    with pytest.raises((MediaUnreadable, VideoDamaged)):
+        judge_video(content(data, "endless.mp4"))
+
+
+def test_a_reader_that_dies_takes_nobody_with_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("files.judging.mediainfo.MEMORY", 2**20)
+    with pytest.raises((MediaUnreadable, RuntimeError)):
+        judge_video(content(data, "clip.mp4"))
+
+
+def test_a_reader_that_cannot_be_started_is_our_own_fault(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("files.judging.mediainfo.PROBE", data / "missing.py")
+    with pytest.raises(RuntimeError):
+        judge_video(content(data, "clip.mp4"))
 
 
 def test_size_is_looked_at_first(data: Path) -> None:

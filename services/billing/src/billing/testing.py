@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from billing.actions.freeze_opening import OpeningFigures, freeze_opening
 from billing.actions.make_class_order import Graduation, make_class_order
 from billing.actions.submit_settlement import Payment, Person, submit_settlement
-from billing.actions.write_agreement import Author, write_agreement
+from billing.actions.write_agreement import Author, Prices, write_agreement
 from billing.models import (
     ClassOpening,
     KnownDealer,
@@ -84,7 +84,7 @@ def agreement(
         session,
         author=Author(account_id=new_id(), name="某经理", dealer_id=provider.dealer_id),
         provider_id=provider.provider_id,
-        per_head_fee_fen=fee_fen,
+        prices=Prices(per_head_fee_fen=fee_fen),
         term_days=term_days,
         valid_from=valid_from,
         source=SOURCE,

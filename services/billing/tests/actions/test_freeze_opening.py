@@ -4,8 +4,8 @@ import pytest
 from billing import testing
 from billing.actions.bill_graduation import bill_graduation
 from billing.actions.freeze_opening import AgreementUnknown, OpeningFrozen
-from billing.actions.pending import ProjectionPending
 from billing.events import GRADUATION_BILLED
+from chassis.errors import ProjectionPending
 from chassis.ids import new_id
 
 

@@ -3,10 +3,10 @@
 import pytest
 from billing import testing
 from billing.actions.make_class_order import ClassAlreadyOrdered
-from billing.actions.pending import ProjectionPending
 from billing.models import LedgerEntry, LedgerTransaction, Order
 from billing.queries.ledger import balances
 from billing.queries.viewers import Viewer
+from chassis.errors import ProjectionPending
 from chassis.ids import new_id
 from sqlalchemy import func, select
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from billing import testing
-from billing.actions.pending import ProjectionPending
 from billing.actions.quote_opening import quote_opening
 from billing.events import OPENING_QUOTED
+from chassis.errors import ProjectionPending
 from chassis.ids import new_id
 
 

@@ -11,11 +11,8 @@ from billing.actions.decide_settlement import (
     confirm_settlement,
     reject_settlement,
 )
-from billing.actions.pending import ProjectionPending
 from billing.actions.submit_settlement import (
-    OrderSettled,
     Person,
-    SettlementUnderWay,
     VoucherUnknown,
     VoucherUsed,
     submit_settlement,
@@ -23,8 +20,15 @@ from billing.actions.submit_settlement import (
 from billing.models import KnownDealer, LedgerAccount, LedgerTransaction, Order, Settlement
 from billing.queries.receiving import OrderUnknown
 from billing.queries.settlements import SettlementUnknown
-from billing.rules.settlements import AmountMismatch, PayerMismatch, SeveralDealers
+from billing.rules.settlements import (
+    AmountMismatch,
+    OrderSettled,
+    PayerMismatch,
+    SettlementUnderWay,
+    SeveralDealers,
+)
 from billing.rules.sources import Source
+from chassis.errors import ProjectionPending
 from chassis.ids import new_id
 from sqlalchemy import select
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from billing import testing
-from billing.actions.write_agreement import Author, ProviderUnknown, write_agreement
+from billing.actions.write_agreement import Author, Prices, ProviderUnknown, write_agreement
 from billing.queries.agreements import agreement_in_force
 from chassis.ids import new_id
 
@@ -14,7 +14,7 @@ def write(scene, *, provider_id=None, dealer_id=None, fee=8000):
         scene.session,
         author=Author(account_id=new_id(), name="某经理", dealer_id=dealer_id or scene.dealer.dealer_id),
         provider_id=provider_id or scene.provider.provider_id,
-        per_head_fee_fen=fee,
+        prices=Prices(per_head_fee_fen=fee),
         term_days=15,
         valid_from=date(2026, 2, 1),
         source=testing.SOURCE,

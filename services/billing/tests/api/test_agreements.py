@@ -22,12 +22,26 @@ def test_an_account_manager_writes_an_agreement(client, scene) -> None:
     answer = client.as_(scene.manager).post(PATH, json=body(scene))
     assert answer.status_code == 201, answer.text
     assert answer.json["per_head_fee"] == "75.00"
+    assert answer.json["live_minute_price"] is None
     assert answer.json["provider_name"] == scene.provider.name
     assert answer.json["number"] == 2
     assert answer.json["in_force"] is True
     assert answer.json["written_by_name"] == "张三"
     one = client.as_(scene.business).get(f"{PATH}/{answer.json['id']}")
     assert one.json == answer.json
+
+
+def test_an_agreement_holds_the_prices_of_live_minutes_and_add_ons(client, scene) -> None:
+    prices = {
+        "live_minute_price": "0.10",
+        "self_built_courses_price": "3000.00",
+        "self_built_portal_price": "5000.00",
+        "popup_paper_price": "0.00",
+    }
+    answer = client.as_(scene.manager).post(PATH, json=body(scene, **prices))
+    assert answer.status_code == 201, answer.text
+    assert prices.items() <= answer.json.items()
+    assert client.as_(scene.business).get(f"{PATH}/{answer.json['id']}").json == answer.json
 
 
 def test_the_list_says_which_agreement_is_in_force_today(client, scene) -> None:
@@ -38,6 +52,17 @@ def test_the_list_says_which_agreement_is_in_force_today(client, scene) -> None:
             ("2026-03-03", False),
             ("2026-01-01", True),
         ]
+
+
+def test_a_list_of_many_providers_takes_as_many_statements_as_one_of_few(client, scene, counted) -> None:
+    taken = []
+    for code in ("000301", "000302", "000303"):
+        provider = testing.known_provider(scene.session, dealer=scene.dealer, code=code)
+        testing.agreement(scene.session, provider=provider)
+        with counted() as seen:
+            assert all(one["in_force"] for one in client.as_(scene.manager).get(PATH).json["items"])
+        taken.append(len(seen))
+    assert taken == [taken[0]] * 3
 
 
 def test_another_dealers_provider_is_not_found(client, scene, other_scene) -> None:
@@ -53,6 +78,8 @@ def test_another_dealers_provider_is_not_found(client, scene, other_scene) -> No
         ({"per_head_fee": 75.0}, "/per_head_fee"),
         ({"per_head_fee": "-1.00"}, "/per_head_fee"),
         ({"per_head_fee": None}, "/per_head_fee"),
+        ({"live_minute_price": 0.1}, "/live_minute_price"),
+        ({"popup_paper_price": "-1.00"}, "/popup_paper_price"),
         ({"term_days": -1}, "/term_days"),
         ({"term_days": 366}, "/term_days"),
         ({"term_days": "30"}, "/term_days"),

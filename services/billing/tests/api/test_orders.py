@@ -102,6 +102,8 @@ def test_the_list_comes_in_numbered_pages_with_a_total(client, scene) -> None:
         ({"state": "paid"}, "/state"),
         ({"kind": "x"}, "/kind"),
         ({"created_from": "yesterday"}, "/created_from"),
+        ({"created_from": "0001-01-01"}, "/created_from"),
+        ({"created_to": "9999-12-31"}, "/created_to"),
         ({"page": "0"}, "/page"),
         ({"page_size": "101"}, "/page_size"),
         ({"colour": "red"}, "/colour"),

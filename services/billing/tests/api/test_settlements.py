@@ -163,6 +163,34 @@ def test_the_receiving_account_of_anothers_order_is_not_found(client, scene, oth
     assert client.as_(scene.business).get(f"{path}?order_ids=x").status_code == 422
 
 
+def test_nobody_is_told_to_pay_what_is_paid_or_under_way(client, scene) -> None:
+    owed, paid = scene.order(), scene.order()
+    path = f"{BASE}/settlements/receiving-account?order_ids={owed.id},{paid.id}"
+    settlement = submit(client, scene, paid).json["id"]
+    waiting = client.as_(scene.business).get(path)
+    assert (waiting.status_code, waiting.json["code"]) == (409, "billing.order.settlement_under_way")
+    assert [error["field"] for error in waiting.json["errors"]] == ["/order_ids/1"]
+    client.as_(scene.finance).post(f"{BASE}/settlements/{settlement}/confirmation")
+    settled = client.as_(scene.business).get(path)
+    assert (settled.status_code, settled.json["code"]) == (409, "billing.order.already_settled")
+    waived = scene.order(waived=True)
+    free = client.as_(scene.business).get(f"{BASE}/settlements/receiving-account?order_ids={waived.id}")
+    assert free.json["code"] == "billing.order.already_settled"
+
+
+def test_the_account_to_pay_is_shown_for_own_orders_whatever_other_roles_one_has(
+    client, scene, other_scene, actor
+) -> None:
+    both = actor(
+        "business_manager",
+        "account_manager",
+        provider_id=scene.provider.provider_id,
+        dealer_id=other_scene.dealer.dealer_id,
+    )
+    path = f"{BASE}/settlements/receiving-account?order_ids={other_scene.order().id}"
+    assert client.as_(both).get(path).status_code == 404
+
+
 def test_the_same_submission_sent_again_is_one_settlement(client, scene) -> None:
     said = body(client, scene, scene.order())
     headers = {"Idempotency-Key": "submit-1"}

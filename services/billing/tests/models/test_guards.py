@@ -4,6 +4,8 @@ import re
 
 import pytest
 from billing import testing
+from billing.actions.decide_settlement import confirm_settlement, reject_settlement
+from billing.actions.submit_settlement import Person
 from billing.models import (
     DealerEvent,
     LedgerAccount,
@@ -60,7 +62,10 @@ def test_every_table_that_says_it_is_frozen_has_its_triggers(scene, backend) -> 
 
 @pytest.mark.parametrize(
     "model",
-    [LedgerEntry, LedgerTransaction, OrderLine, PriceAgreement, DealerEvent, Order, Settlement, Voucher],
+    [
+        *(LedgerEntry, LedgerTransaction, OrderLine, PriceAgreement, DealerEvent),
+        *(Order, Settlement, SettlementOrder, Voucher),
+    ],
     ids=lambda model: model.__tablename__,
 )
 def test_rows_that_count_are_never_deleted(scene, model) -> None:
@@ -79,6 +84,9 @@ def test_rows_that_count_are_never_deleted(scene, model) -> None:
         (PriceAgreement, {"per_head_fee_fen": 1}),
         (Settlement, {"amount_fen": 1}),
         (Settlement, {"payer_account_name": "x"}),
+        (Settlement, {"receiving_account": {}}),
+        (SettlementOrder, {"amount_fen": 1}),
+        (Order, {"finished_count": 1}),
         (DealerEvent, {"type": "x"}),
     ],
     ids=lambda value: value if isinstance(value, str) else getattr(value, "__tablename__", str(value)),
@@ -150,10 +158,35 @@ def test_an_order_of_nothing_is_settled_and_a_settled_one_says_when(scene) -> No
     change = update(Order).where(Order.id == order.id)
     assert "ck_orders_settled_at" in refused(scene.session, change.values(state="settled"))
     assert "ck_orders_state" in refused(scene.session, change.values(state="overdue"))
-    waived = update(Order).where(Order.id == scene.order(waived=True).id)
-    assert "ck_orders_zero_is_settled" in refused(
-        scene.session, waived.values(state="unsettled", settled_at=None)
-    )
+    row = {column.key: getattr(order, column.key) for column in inspect(Order).column_attrs}
+    nothing = {"id": new_id(), "number": "1" * 20, "amount_fen": 0, "class_id": scene.opening().class_id}
+    assert "ck_orders_zero_is_settled" in refused(scene.session, insert(Order).values(**row | nothing))
+
+
+@pytest.mark.parametrize("step", ["unsettled", "settlement_submitted"])
+def test_a_settled_order_stays_settled(scene, step: str) -> None:
+    order = scene.order(waived=True)
+    change = update(Order).where(Order.id == order.id).values(state=step, settled_at=None)
+    assert "orders has ended" in refused(scene.session, change)
+
+
+@pytest.mark.parametrize("decide", [confirm_settlement, reject_settlement])
+def test_a_decided_settlement_stays_as_it_was_decided(scene, decide) -> None:
+    made = testing.settlement(scene.session, scene.order())
+    how = {
+        "dealer_id": made.dealer_id,
+        "settlement_id": made.id,
+        "source": testing.SOURCE,
+        "now": testing.NOW,
+    }
+    if decide is reject_settlement:
+        how["reason"] = "未收到汇款"
+    decide(scene.session, decided_by=Person(account_id=new_id(), name="财务"), **how)
+    again = update(Settlement).values(state="submitted", decided_at=None, reason=None)
+    assert "settlements has ended" in refused(scene.session, again)
+    if decide is reject_settlement:
+        revived = update(SettlementOrder).values(active=True)
+        assert "settlement_orders has ended" in refused(scene.session, revived)
 
 
 def test_an_order_is_in_one_active_settlement_at_most(scene) -> None:

@@ -1,10 +1,16 @@
 """Two at once leave one winner and a clear answer for the other, on both databases."""
 
 import pytest
+import sqlalchemy as sa
 from bus.tables import outbox
 from catalog import testing
+from catalog.actions.change_course import change_course
+from catalog.actions.publish_package import publish_package
 from catalog.models import Category, PackageVersion
+from catalog.rules.ownership import Scope
+from chassis.ids import new_id
 from chassis.testing import race
+from sqlalchemy.exc import OperationalError
 
 BASE = "/api/v1/catalog"
 
@@ -35,6 +41,21 @@ def test_two_publishers_make_one_version(committed, scene) -> None:
         assert [row.number for row in session.query(PackageVersion)] == [1]
         types = [row.type for row in session.execute(outbox.select())]
         assert types.count("catalog.package.published.v1") == 1
+
+
+@pytest.mark.parametrize("backend", ["postgres"], indirect=True)
+def test_publishing_waits_for_an_edit_of_a_course_in_flight(committed, clock) -> None:
+    with committed.sessions() as session:
+        course = testing.course(session)
+        course_id, package_id = course.id, testing.package(session, courses=[course]).id
+        session.commit()
+    platform = Scope(provider_id=None, official=True)
+    with committed.sessions() as editing, committed.sessions() as publishing:
+        how = {"scope": platform, "expected_version": 1, "name": "改过的课", "chapters": [], "now": clock.now}
+        change_course(editing, course_id, **how)
+        publishing.execute(sa.text("SET LOCAL lock_timeout = '200ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            publish_package(publishing, package_id, scope=platform, account_id=new_id(), now=clock.now)
 
 
 def test_two_editors_of_one_draft(scene) -> None:

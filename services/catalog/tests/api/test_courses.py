@@ -145,6 +145,10 @@ def test_papers_are_listed_by_kind_in_their_newest_version(registrar, session, p
     found = registrar.get("/api/v1/catalog/papers?kind=exam").json["items"]
     assert [(each["paper_version_id"], each["version"]) for each in found] == [(str(new.paper_version_id), 2)]
     assert registrar.get("/api/v1/catalog/papers?owner=own").json["total"] == 1
+    new.title = "100%结业考试"
+    session.flush()
+    assert registrar.get("/api/v1/catalog/papers?text=0%25结").json["total"] == 1
+    assert registrar.get("/api/v1/catalog/papers?text=%25考").json["total"] == 0
 
 
 def test_a_switched_off_provider_changes_nothing(client, actor, clock, session, body) -> None:

@@ -26,6 +26,17 @@ def test_a_cover_is_judged_by_its_content_not_its_name(registrar, kind: str, nam
     assert (answer.json["width"], answer.json["height"]) == (750, 560)
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"), [("a%00%0Ab.png", "ab.png"), ("%00", "封面"), ("%E8%AF%BE" * 300, "课" * 200)]
+)
+def test_a_strange_name_is_cleaned(registrar, said: str, kept: str) -> None:
+    head = f"--b\r\nContent-Disposition: form-data; name=file; filename*=UTF-8''{said}\r\n\r\n".encode()
+    body = head + picture() + b"\r\n--b--\r\n"
+    answer = registrar.call("POST", PATH, data=body, content_type="multipart/form-data; boundary=b")
+    assert answer.status_code == 201, answer.text
+    assert registrar.get(f"/api/v1/catalog/media/{answer.json['media_id']}").json["name"] == kept
+
+
 def test_another_ratio_is_a_warning_and_not_an_error(registrar) -> None:
     answer = sent(registrar, picture(size=(1920, 1080)))
     assert answer.status_code == 201

@@ -1,5 +1,7 @@
 """Media and links to them over HTTP (C10)."""
 
+import io
+
 import pytest
 from catalog import testing
 from chassis.ids import new_id
@@ -39,7 +41,10 @@ def test_a_learner_follows_an_item_ticket_to_the_video(
 
 def test_without_a_ticket_the_video_does_not_exist_for_a_learner(client, session, actor, clock) -> None:
     medium = testing.medium(session)
-    assert client.as_(actor("learner")).post(f"{BASE}/{medium.id}/link").status_code == 404
+    learner = client.as_(actor("learner"))
+    for headers in ({}, {"Kaike-Ticket": ""}, {"Kaike-Ticket": "x.y.z"}):
+        answer = learner.post(f"{BASE}/{medium.id}/link", headers=headers)
+        assert (answer.status_code, answer.json["code"]) == (404, "catalog.ticket.missing")
 
 
 def test_a_ticket_is_good_for_its_own_item_account_and_time(
@@ -50,7 +55,8 @@ def test_a_ticket_is_good_for_its_own_item_account_and_time(
     ticket = foreign_paper("classroom", "item-ticket", ticket_for(learner, medium))
     headers = {"Kaike-Ticket": ticket}
     assert client.as_(learner).post(f"{BASE}/{another.id}/link", headers=headers).status_code == 404
-    assert client.as_(other).post(f"{BASE}/{medium.id}/link", headers=headers).status_code == 404
+    foreign = client.as_(other).post(f"{BASE}/{medium.id}/link", headers=headers)
+    assert (foreign.status_code, foreign.json["code"]) == (404, "catalog.ticket.missing")
     forged = foreign_paper("supervision", "item-ticket", ticket_for(learner, medium))
     assert (
         client.as_(learner).post(f"{BASE}/{medium.id}/link", headers={"Kaike-Ticket": forged}).status_code
@@ -63,7 +69,29 @@ def test_a_ticket_is_good_for_its_own_item_account_and_time(
     )
     clock.advance(seconds=301)
     late = client.as_(learner).post(f"{BASE}/{medium.id}/link", headers=headers)
-    assert (late.status_code, late.json["code"]) == (410, "catalog.media.ticket_expired")
+    assert (late.status_code, late.json["code"]) == (410, "catalog.ticket.expired")
+
+
+@pytest.mark.parametrize("item", [None, "x", [], {}, {"media_id": None}, 7])
+def test_a_ticket_without_a_medium_leads_nowhere(client, session, actor, foreign_paper, clock, item) -> None:
+    learner, medium = actor("learner"), testing.medium(session)
+    claims = ticket_for(learner, medium) | {"item": item}
+    headers = {"Kaike-Ticket": foreign_paper("classroom", "item-ticket", claims)}
+    assert client.as_(learner).post(f"{BASE}/{medium.id}/link", headers=headers).status_code == 404
+
+
+def test_staff_without_a_provider_never_make_official_things(client, actor, clock, session) -> None:
+    lost = client.as_(actor("registrar"))
+    link = {"kind": "video", "name": "外部视频", "url": "https://video.example.com/a.mp4", "seconds": 600}
+    upload = {"name": "课.mp4", "size": 10, "kind": "video"}
+    made = {
+        "media": lost.post(BASE, json=link),
+        "uploads": lost.post("/api/v1/catalog/uploads", json=upload),
+        "covers": lost.post("/api/v1/catalog/covers", data={"file": (io.BytesIO(b"x"), "a.png")}),
+        "courses": lost.post("/api/v1/catalog/courses", json={"name": "课", "chapters": []}),
+    }
+    codes = {path: (answer.status_code, answer.json["code"]) for path, answer in made.items()}
+    assert set(codes.values()) == {(403, "catalog.account.no_provider")}, codes
 
 
 def test_staff_preview_what_is_theirs_or_official(session, registrar, neighbour, provider_id) -> None:

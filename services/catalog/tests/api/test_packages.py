@@ -56,6 +56,32 @@ def test_publishing_freezes_and_announces_it(registrar, session, package_body, p
     assert event.data["totals"]["course_seconds"] == 16
 
 
+def test_a_list_of_packages_takes_as_many_statements_as_one_package(
+    registrar, session, package_body, provider_id, counted
+) -> None:
+    category = str(testing.category(session).id)
+    taken = []
+    for number in range(3):
+        picture = testing.medium(session, owner=provider_id, kind="image")
+        cover = testing.medium(session, owner=provider_id, kind="cover")
+        body = package_body(name=f"包{number}", category_id=category, courses=[])
+        body |= {"category_id": category, "courses": [str(testing.course(session).id)]}
+        body |= {"cover_media_id": str(cover.id), "introduction": f'<img data-media="{picture.id}">'}
+        assert registrar.post(BASE, json=body).status_code == 201
+        with counted() as seen:
+            page = registrar.get(BASE).json
+        assert all(package["cover_url"] for package in page["items"])
+        taken.append(len(seen))
+    assert taken == [taken[0]] * 3
+
+
+@pytest.mark.parametrize("number", ["2147483648", "9" * 30])
+def test_a_version_number_beyond_all_numbers_is_not_found(registrar, package_body, number: str) -> None:
+    package = registrar.post(BASE, json=package_body()).json
+    answer = registrar.get(f"{BASE}/{package['id']}/versions/{number}")
+    assert (answer.status_code, answer.json["code"]) == (404, "catalog.package.version_not_found")
+
+
 def test_publishing_the_same_draft_twice_is_a_conflict(registrar, session, package_body) -> None:
     package = registrar.post(BASE, json=package_body()).json
     path = f"{BASE}/{package['id']}/versions"
@@ -227,3 +253,9 @@ def test_the_same_idempotency_key_makes_one_package(registrar, package_body) -> 
     second = registrar.post(BASE, json=body, headers=headers)
     assert first.json["id"] == second.json["id"]
     assert registrar.get(BASE).json["total"] == 1
+
+
+def test_an_introduction_that_is_made_to_be_slow_is_refused(registrar, package_body) -> None:
+    answer = registrar.post(BASE, json=package_body(introduction="<a><b><i>" * 2000))
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json["errors"]] == ["/introduction"]

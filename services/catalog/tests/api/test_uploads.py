@@ -1,6 +1,7 @@
 """Uploads over HTTP (C10)."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from catalog.rules.uploads import MAX_PART
@@ -15,6 +16,11 @@ def begun(caller, size: int = 10, kind: str = "video", **changed):
 
 def sent(caller, upload_id: str, data: bytes, offset: int):
     return caller.patch(f"{BASE}/{upload_id}", data=data, headers={"Upload-Offset": str(offset)})
+
+
+def kept(app) -> set[Path]:
+    folder = app.extensions["kaike.runtime"].settings.var / "files"
+    return {path for path in folder.rglob("*") if path.is_file()}
 
 
 def test_an_interrupted_upload_goes_on_where_it_stopped(registrar) -> None:
@@ -53,11 +59,13 @@ def test_a_part_that_was_sent_before_is_told_where_to_go_on(registrar) -> None:
         (bytes(MAX_PART + 1), {"Upload-Offset": "0"}, 413, "http.body_too_large"),
     ],
 )
-def test_bad_parts_change_nothing(registrar, data: bytes, headers: dict, status: int, code: str) -> None:
+def test_bad_parts_change_nothing(registrar, app, data: bytes, headers: dict, status: int, code: str) -> None:
     upload = begun(registrar).json
+    before = kept(app)
     answer = registrar.patch(f"{BASE}/{upload['id']}", data=data, headers=headers)
     assert (answer.status_code, answer.json["code"]) == (status, code)
     assert registrar.get(f"{BASE}/{upload['id']}").json["offset"] == 0
+    assert kept(app) == before
 
 
 def test_what_is_too_large_is_refused_before_its_first_byte(registrar) -> None:
@@ -82,10 +90,12 @@ def test_bad_announcements_name_the_field(registrar, changed: dict, field: str) 
     assert [error["field"] for error in answer.json["errors"]] == [field]
 
 
-def test_an_upload_belongs_to_the_account_that_began_it(registrar, client, actor, provider_id) -> None:
+def test_an_upload_belongs_to_the_account_that_began_it(registrar, client, actor, provider_id, app) -> None:
     upload = begun(registrar).json
     colleague = client.as_(actor("registrar", provider_id=provider_id))
+    before = kept(app)
     assert sent(colleague, upload["id"], b"0123", 0).status_code == 404
+    assert kept(app) == before
     assert colleague.get(f"{BASE}/{upload['id']}").status_code == 404
     assert registrar.get(f"{BASE}/{new_id()}").status_code == 404
 
@@ -96,8 +106,5 @@ def test_large_parts_arrive_whole(registrar, app) -> None:
     half = len(content) // 2
     sent(registrar, upload["id"], content[:half], 0)
     sent(registrar, upload["id"], content[half:], half)
-    kept = sorted(
-        path for path in (app.extensions["kaike.runtime"].settings.var / "files").rglob("*") if path.is_file()
-    )
-    digests = {hashlib.sha256(path.read_bytes()).hexdigest() for path in kept}
+    digests = {hashlib.sha256(path.read_bytes()).hexdigest() for path in kept(app)}
     assert {hashlib.sha256(content[:half]).hexdigest(), hashlib.sha256(content[half:]).hexdigest()} <= digests

@@ -7,6 +7,7 @@ from catalog.demo import DOCUMENT, VIDEOS, demo_file
 from chassis.jobs import run_due
 from chassis.jobs.model import jobs
 from chassis.testing import Caller
+from files import StoreAway
 from PIL import Image
 
 BASE = "/api/v1/catalog"
@@ -98,6 +99,36 @@ def test_the_job_is_seen_by_whoever_uploaded(committed, service, clock, registra
         job_id = session.scalar(jobs.select().with_only_columns(jobs.c.id))
     job = registrar.get(f"{BASE}/jobs/{job_id}").json
     assert (job["state"], job["result"]["media_id"]) == ("done", media_id)
+
+
+def test_a_file_that_kills_its_worker_is_not_looked_at_for_ever(
+    committed, service, clock, registrar, monkeypatch
+) -> None:
+    looked_at = []
+    media_id = uploaded(registrar, demo_file(VIDEOS[0]), kind="video")
+    with committed.sessions() as session:  # three workers have died of it
+        session.execute(jobs.update().values(attempts=3))
+        session.commit()
+    monkeypatch.setattr("catalog.actions.judge_upload.judged", looked_at.append)
+    medium = judged(committed, service, clock, registrar, media_id)
+    assert (medium["state"], medium["refusal"]["code"]) == ("refused", "catalog.media.not_judged")
+    assert (looked_at, kept_files(committed)) == ([], [])
+
+
+def test_a_store_that_is_away_for_a_moment_is_no_verdict(
+    committed, service, clock, registrar, monkeypatch
+) -> None:
+    content = demo_file(DOCUMENT)
+    media_id = uploaded(registrar, content, kind="document")
+
+    def away(*_args, **_kwargs):
+        raise StoreAway
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("files.FolderStore.put", away)
+        assert judged(committed, service, clock, registrar, media_id)["state"] == "processing"
+    assert judged(committed, service, clock, registrar, media_id)["state"] == "ready"
+    assert kept_files(committed) == [content]
 
 
 def test_what_we_fail_to_judge_is_refused_after_the_last_try(

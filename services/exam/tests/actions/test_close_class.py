@@ -11,6 +11,7 @@ from exam.actions.start_attempt import ClassClosed
 from exam.actions.start_exam import start_exam
 from exam.actions.start_item import start_item
 from exam.models import Attempt, ClassClosing
+from exam.queries.classes import TicketOutdated
 from exam.rules.papers import PaperKind
 from exam.testing import Classroom, item_of_course, published_paper
 
@@ -63,7 +64,7 @@ def test_a_closed_epoch_begins_nothing_and_a_higher_one_opens_again(session, cla
     classroom.epoch, classroom.version = 2, 2
     classroom.announce(session)
     assert begin(session, classroom, now=clock.now).epoch == 2
-    with pytest.raises(ClassClosed):
+    with pytest.raises(TicketOutdated):
         begin(session, classroom, now=clock.now, epoch=1)
 
 

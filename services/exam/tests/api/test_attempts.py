@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from chassis.db import transaction
 from chassis.ids import new_id
+from exam.actions.close_class import close_class
 from exam.actions.start_exam import start_exam
 from exam.models import Attempt
 from exam.rules.papers import PaperKind
@@ -147,7 +148,39 @@ def test_no_ticket_or_a_strangers_answers_404_and_an_old_one_says_so(learner, cl
     ):
         assert learner.caller.get(path, headers=headers).status_code == 404
     clock.advance(seconds=3700)
-    assert learner.caller.get(path, headers=old).json["code"] == "exam.ticket.expired"
+    late = learner.caller.get(path, headers=old)
+    assert (late.status_code, late.json["code"]) == (410, "exam.ticket.expired")
+
+
+def test_after_a_class_was_opened_again_old_tickets_say_so_and_new_ones_are_good(
+    learner, classroom, session, clock
+) -> None:
+    old = learner.ticket()
+    close_class(session, class_id=classroom.class_id, epoch=1, now=clock.now)
+    path = f"{API}/classes/{classroom.class_id}"
+    closed = learner.caller.post(f"{path}/attempts", headers=old | learner.study_pass("exam"))
+    assert (closed.status_code, closed.json["code"]) == (409, "exam.class.closed")
+    classroom.epoch, classroom.version = 2, 2
+    classroom.announce(session)
+    for refused in (
+        learner.caller.post(f"{path}/attempts", headers=old | learner.study_pass("exam")),
+        learner.caller.get(f"{path}/exam", headers=old),
+    ):
+        assert (refused.status_code, refused.json["code"]) == (410, "exam.ticket.outdated")
+    assert learner.start().status_code == 201
+
+
+def test_the_answer_page_takes_few_statements(learner, classroom, counted, session) -> None:
+    learner.hand_in(learner.start().json["id"])  # the class's gate is there
+    with counted() as starting:
+        started = learner.start().json
+    asked = started["questions"][0]
+    with counted() as saving:
+        learner.save(started["id"], asked["id"], [asked["options"][0]["key"]])
+    # gate, class, running attempt, attempts so far, paper, its questions, the attempt, its answers
+    assert len(starting) == 8, starting
+    # the attempt, its last save, the new save
+    assert len(saving) == 3, saving
 
 
 def test_news_not_yet_here_answers_503_with_retry_after(learner, classroom) -> None:

@@ -41,7 +41,27 @@ def test_teachers_see_all_attempts_by_learner(learner, classroom, client, actor,
     ]
     assert by_name["王小明"]["best_exam_score"] == 0
     assert teacher.get(f"{path}?text=小明").json["total"] == 1
-    assert teacher.get(f"{path}?kind=mock_exam&text=小明").json["items"][0]["attempts"] == []
+    (of_mocks,) = teacher.get(f"{path}?kind=mock_exam&text=小明").json["items"]
+    # The best score is the exam's, whatever attempts are looked at.
+    assert (of_mocks["attempts"], of_mocks["best_exam_score"]) == ([], 0)
+
+
+def test_a_list_of_attempts_does_not_read_their_questions(
+    learner, classroom, client, actor, path, counted
+) -> None:
+    learner.hand_in(learner.start().json["id"])
+    teacher = client.as_(actor("registrar", provider_id=classroom.provider_id))
+    with counted() as seen:
+        assert teacher.get(path).json["items"][0]["attempts"]
+        assert learner.caller.get(f"{path}/mine").json["items"]
+        assert learner.caller.get(f"{API}/classes/{classroom.class_id}/exam", headers=learner.ticket()).json[
+            "attempts"
+        ]
+    reading = [
+        statement for statement in seen if "FROM attempts" in statement and "count(*)" not in statement
+    ]
+    assert reading
+    assert not [statement for statement in reading if "question_order" in statement]
 
 
 def test_a_teacher_sees_right_answers_only_after_hand_in(learner, classroom, client, actor, path) -> None:

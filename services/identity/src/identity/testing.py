@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from argon2 import PasswordHasher
 from chassis.ids import new_id
 from chassis.web.auth import Actor
 from chassis.web.runtime import Runtime
 from sqlalchemy.orm import Session
 
+from identity.actions.hashing import hasher
 from identity.actions.organisations import next_serial
 from identity.models import Account, Dealer, Grant, Provider
 from identity.rules.roles import DEALER_ROLES, PROVIDER_ROLES
@@ -26,7 +26,7 @@ _numbers = itertools.count(1)
 @lru_cache
 def password_hash(password: str = PASSWORD) -> str:
     """The hash of a test's password, made once."""
-    return PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1).hash(password)
+    return hasher().hash(password)
 
 
 def a_dealer(session: Session, *, now: datetime, **given: Any) -> Dealer:

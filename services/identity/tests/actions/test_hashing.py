@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from argon2 import PasswordHasher
 from identity.actions.hashing import Hashing, SignInBusy
 
 
@@ -12,7 +13,7 @@ def test_a_password_matches_its_own_hash_only():
     hashing = Hashing(at_once=1, room=1)
     kept = hashing.hash("a good password")
     assert "$argon2id$" in kept
-    assert "m=19456,t=2,p=1" in kept
+    assert "m=7168,t=5,p=1" in kept
     assert hashing.matches(kept, "a good password")
     assert not hashing.matches(kept, "another password")
 
@@ -43,7 +44,7 @@ def test_a_place_is_given_back_after_a_failure():
 def test_never_more_hashes_run_than_allowed():
     hashing = Hashing(at_once=2, room=8)
     running, most, lock = 0, 0, threading.Lock()
-    verify = hashing._hasher.verify
+    verify = hashing._verified
 
     def watched(kept: str, password: str) -> bool:
         nonlocal running, most
@@ -57,7 +58,7 @@ def test_never_more_hashes_run_than_allowed():
                 running -= 1
 
     kept = hashing.hash("a good password")
-    hashing._hasher = type("Watched", (), {"verify": staticmethod(watched)})()  # type: ignore[assignment]
+    hashing._verified = watched  # type: ignore[method-assign]
     threads = [threading.Thread(target=hashing.matches, args=(kept, "x")) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -67,6 +68,16 @@ def test_never_more_hashes_run_than_allowed():
 
 
 def test_who_waits_too_long_for_a_turn_is_turned_away():
-    hashing = Hashing(at_once=1, room=2, patience=0.01)
-    with hashing._turn(), pytest.raises(SignInBusy):
+    hashing, release = Hashing(at_once=1, room=2, patience=0.01), threading.Event()
+    hashing._threads.submit(release.wait, 5)
+    with pytest.raises(SignInBusy):
         hashing.hash("a good password")
+    release.set()
+    hashing.close()
+
+
+def test_hashes_of_older_settings_are_still_read():
+    hashing = Hashing(at_once=1, room=1)
+    older = PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1).hash("a good password")
+    assert hashing.matches(older, "a good password")
+    assert not hashing.matches(older, "another password")

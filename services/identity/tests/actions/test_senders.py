@@ -108,3 +108,17 @@ def test_the_sender_follows_from_the_settings():
     assert isinstance(sender_from(production), NoSender)
     told = replace(production, environ={"KAIKE_SMS_URL": "https://sms.example/", "KAIKE_SMS_KEY": "k"})
     assert isinstance(sender_from(told), HttpSender)
+
+
+def test_a_slow_gateway_takes_four_threads_and_no_more(
+    session: Session, clock: FrozenClock, gateway: SmsGateway, http_sender: HttpSender
+):
+    for _ in range(HttpSender.AT_ONCE):
+        assert http_sender._room.acquire(blocking=False)  # four are waiting for its answer
+    with pytest.raises(SmsUnavailable) as caught:
+        http_sender.send(session, mobile="13900000001", code="012345", now=clock.now)
+    assert caught.value.retry_after == 5
+    assert gateway.seen == []
+    http_sender._room.release()
+    http_sender.send(session, mobile="13900000001", code="012345", now=clock.now)
+    assert len(gateway.seen) == 1

@@ -212,8 +212,79 @@ def test_refreshing_gives_new_cookies(browser: FlaskClient, account: AccountMake
     assert browser.get(f"{API}/session").status_code == 200
 
 
-def test_a_refresh_token_that_comes_back_ends_the_session(
+def test_two_tabs_that_refresh_at_once_both_stay_signed_in(
+    browser: FlaskClient, account: AccountMaker, session: Session, clock: FrozenClock
+):
+    account("learner", login="learner1")
+    sign_in(browser, "learner1")
+    shared = browser.get_cookie("kaike-refresh", path=f"{API}/session")
+    assert shared is not None
+    for _ in range(2):
+        browser.set_cookie("kaike-refresh", shared.value, path=f"{API}/session")
+        assert browser.post(f"{API}/session/refresh").status_code == 200
+        clock.advance(seconds=11)
+    assert browser.get(f"{API}/session").status_code == 200
+    browser.set_cookie("kaike-refresh", shared.value, path=f"{API}/session")
+    assert browser.post(f"{API}/session/refresh").status_code == 401, (
+        "the second use does not prolong the grace"
+    )
+
+
+def test_a_foreign_page_neither_refreshes_nor_ends_a_session(browser: FlaskClient, account: AccountMaker):
+    account("learner", login="learner1")
+    sign_in(browser, "learner1")
+    browser.delete_cookie("kaike")  # the access cookie has ended, the refresh cookie has not
+    foreign = {"Origin": "https://evil.example"}
+    for method, path in (("POST", "session/refresh"), ("DELETE", "session"), ("POST", "session")):
+        answer = browser.open(f"{API}/{path}", method=method, headers=foreign)
+        assert (answer.status_code, answer.json["code"]) == (403, "auth.foreign_origin"), (method, path)
+    assert browser.post(f"{API}/session/refresh").status_code == 200
+
+
+def test_the_browser_is_told_how_long_its_access_still_lasts(
+    browser: FlaskClient, account: AccountMaker, clock: FrozenClock
+):
+    account("learner", login="learner1")
+    assert sign_in(browser, "learner1").json["expires_in"] == 300
+    clock.advance(seconds=200)
+    assert browser.get(f"{API}/session").json["expires_in"] == 100
+
+
+def test_a_session_is_never_continued_from_before_the_sign_in(
     browser: FlaskClient, account: AccountMaker, session: Session
+):
+    account("learner", login="mine")
+    account("learner", login="theirs")
+    sign_in(browser, "theirs")
+    planted = [browser.get_cookie("kaike"), browser.get_cookie("kaike-refresh", path=f"{API}/session")]
+    sign_in(browser, "mine")
+    kept = [browser.get_cookie("kaike"), browser.get_cookie("kaike-refresh", path=f"{API}/session")]
+    assert all(a and b and a.value != b.value for a, b in zip(planted, kept, strict=True))
+    assert browser.get(f"{API}/session").json["account"]["login"] == "mine"
+    assert session.scalar(sa.select(sa.func.count()).select_from(SignIn)) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8::1", "2001:db8::ffff", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("::ffff:198.51.100.7", "198.51.100.7", True),
+        ("198.51.100.7", "198.51.100.8", False),
+        ("8.8.8.8, 198.51.100.7", "198.51.100.7", True),
+    ],
+)
+def test_who_has_a_whole_network_of_addresses_is_counted_as_one(
+    browser: FlaskClient, one: str, other: str, same: bool
+):
+    for _ in range(5):
+        sign_in(browser, "nobody", "wrong password", headers={"X-Forwarded-For": one})
+    answer = sign_in(browser, "nobody", "wrong password", headers={"X-Forwarded-For": other})
+    assert answer.status_code == (429 if same else 401)
+
+
+def test_a_refresh_token_that_comes_back_ends_the_session(
+    browser: FlaskClient, account: AccountMaker, session: Session, clock: FrozenClock
 ):
     account("learner", login="learner1")
     sign_in(browser, "learner1")
@@ -223,6 +294,7 @@ def test_a_refresh_token_that_comes_back_ends_the_session(
     newest = browser.get_cookie("kaike-refresh", path=f"{API}/session")
     assert newest is not None
     browser.set_cookie("kaike-refresh", stolen.value, path=f"{API}/session")
+    clock.advance(seconds=21)
     answer = browser.post(f"{API}/session/refresh")
     assert (answer.status_code, answer.json["code"]) == (401, "identity.session.refresh_refused")
     assert session.scalars(sa.select(SignIn)).one().end_reason == "token_reused"

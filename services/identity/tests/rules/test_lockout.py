@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from identity.rules.lockout import LIMITS, Limit, Subject, Tries, after_wrong_try, seconds_locked
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
-ACCOUNT = LIMITS[Subject.ACCOUNT]
+PAIR = LIMITS[Subject.PAIR]
 
 
-def wrong(times: int, *, every: timedelta = timedelta(seconds=1), limit: Limit = ACCOUNT) -> Tries:
+def wrong(times: int, *, every: timedelta = timedelta(seconds=1), limit: Limit = PAIR) -> Tries:
     tries = None
     for number in range(times):
         tries = after_wrong_try(tries, limit=limit, now=NOON + every * number)
@@ -39,11 +39,15 @@ def test_tries_spread_over_more_than_the_window_never_lock():
 def test_after_the_wait_the_count_begins_anew():
     locked = wrong(5)
     later = NOON + timedelta(minutes=16)
-    assert after_wrong_try(locked, limit=ACCOUNT, now=later) == Tries(count=1, window_began=later)
+    assert after_wrong_try(locked, limit=PAIR, now=later) == Tries(count=1, window_began=later)
 
 
 def test_an_address_is_allowed_more_since_a_school_shares_one():
-    assert LIMITS[Subject.ADDRESS].tries >= 20 * ACCOUNT.tries
+    assert LIMITS[Subject.ADDRESS].tries >= 60 * PAIR.tries
+
+
+def test_one_address_never_locks_an_account_for_the_others():
+    assert LIMITS[Subject.ACCOUNT].tries >= 4 * PAIR.tries
 
 
 def test_who_never_erred_never_waits():
@@ -58,8 +62,8 @@ def test_within_any_fifteen_minutes_an_unlocked_account_has_fewer_than_ten_wrong
         now += timedelta(seconds=gap)
         if seconds_locked(tries, now=now):
             continue
-        tries = after_wrong_try(tries, limit=ACCOUNT, now=now)
+        tries = after_wrong_try(tries, limit=PAIR, now=now)
         free.append(now)
     for moment in free:
-        inside = [other for other in free if moment <= other < moment + ACCOUNT.window]
-        assert len(inside) < 2 * ACCOUNT.tries
+        inside = [other for other in free if moment <= other < moment + PAIR.window]
+        assert len(inside) < 2 * PAIR.tries

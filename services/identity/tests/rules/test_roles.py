@@ -21,10 +21,15 @@ HERE, THERE = UUID(int=1), UUID(int=2)
 
 def test_the_roles_are_those_of_the_contracts():
     said = yaml.safe_load((contracts_folder() / "roles.yaml").read_text())
-    of = {"provider": roles.PROVIDER_ROLES, "dealer": roles.DEALER_ROLES, "platform": roles.PLATFORM_ROLES}
+    of = {
+        "provider": roles.PROVIDER_ROLES,
+        "dealer": (*roles.DEALER_ROLES, roles.DEALER_PROGRAM),
+        "platform": roles.PLATFORM_ROLES,
+    }
     for kind, ours in of.items():
         assert {role for role, about in said.items() if about["of"] == kind} == set(ours)
-    assert set(said) == set(roles.ALL_ROLES) == set(roles.CHINESE)
+    assert set(said) == {*roles.ALL_ROLES, roles.DEALER_PROGRAM}
+    assert set(roles.CHINESE) == set(roles.ALL_ROLES)
 
 
 @pytest.mark.parametrize(

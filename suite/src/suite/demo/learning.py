@@ -85,7 +85,7 @@ class Learner:
         """The item's ticket; None while the item before it is not known to be complete."""
         answer = self.client.call("POST", path, also=(409,))
         found: dict[str, Any] = answer.json
-        if answer.status == 409 and found["code"] != "study.item.locked":
+        if answer.status == 409 and found["code"] != "classroom.study.item.locked":
             raise DemoFailed(f"{path}: {found['code']}")
         return found if answer.status == 200 else None
 

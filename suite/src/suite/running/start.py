@@ -3,9 +3,14 @@
 import fcntl
 import os
 import socket
+import sys
 from pathlib import Path
 
+from chassis.config import SettingMissing
+from chassis.db.migrate import WrongHead
+
 from suite import environment
+from suite.databases import DatabaseMissing
 from suite.environment import SettingWrong
 from suite.parts import SERVICES, variable
 from suite.running import sockets, warm
@@ -62,8 +67,12 @@ def _be_alone_on(folder: Path) -> None:
 def _prepare(name: str) -> None:
     from suite import prepare
 
-    prepare.bring_up_to_date(name)
-    prepare.seed(name)
+    try:
+        prepare.bring_up_to_date(name)
+        prepare.seed(name)
+    except (DatabaseMissing, SettingMissing, WrongHead) as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(1)
 
 
 def _web(name: str, door: socket.socket) -> None:

@@ -131,6 +131,7 @@ class Supervisor:
     # -- processes -------------------------------------------------------------------------------------------
 
     def _prepare(self, name: str) -> None:
+        logs.file_of(self.folder, f"{name}/prepare").unlink(missing_ok=True)
         pid = self._spawn(f"{name}/prepare", partial(self.make_prepare, name), keep=None)
         self.preparing[pid] = name
 

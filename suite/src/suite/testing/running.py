@@ -112,14 +112,8 @@ class RunningSuite:
             threading.Event().wait(0.1)
 
     def left(self) -> list[str]:
-        """The processes that belong to this suite, by the folder that their environment names."""
-        mark = f"KAIKE_VAR={self.folder}\0".encode()
-        found = []
-        for process in Path("/proc").glob("[0-9]*"):
-            with contextlib.suppress(OSError):
-                if mark in (process / "environ").read_bytes():
-                    found.append(f"{process.name} {(process / 'cmdline').read_bytes()!r}")
-        return found
+        """The processes that belong to this suite."""
+        return processes_of(self.folder)
 
     def stop(self, sign: int = signal.SIGTERM) -> int:
         """Ask it to stop, wait for its end, check that nothing of it is left, and return its exit code."""
@@ -151,6 +145,17 @@ class RunningSuite:
             ]
             lines += [f"{file.name}: {line[:400]}" for line in bad[-3:]]
         return "\n".join(lines)
+
+
+def processes_of(folder: Path) -> list[str]:
+    """The processes of the suite that runs on ``folder``, by what their environment names."""
+    mark = f"KAIKE_VAR={folder}\0".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if mark in (process / "environ").read_bytes():
+                found.append(f"{process.name} {(process / 'cmdline').read_bytes()!r}")
+    return found
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ from chassis.db.migrate import require_head
 from chassis.jobs import Periodic, run_loop
 from chassis.logs import configure_logs
 from chassis.service import Service
+from chassis.telemetry import start_telemetry
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -72,6 +73,7 @@ class Worker:
         """Until `stopping`; whether every part ended well and in time."""
         # Rows quoted in an error's text would carry people's data into the log.
         engine = make_engine(self._settings.database_url, hide_parameters=True)
+        start_telemetry(self._settings, engine=engine)
         sessions = make_sessions(self._service.db, engine)
         publisher = self._transport.publisher()
         parts = Parts(

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+import structlog
 from sqlalchemy.orm import Session
+
+log = structlog.get_logger(__name__)
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
@@ -25,14 +28,31 @@ def transaction(session: Session) -> Iterator[Session]:
         session.rollback()
         raise
     for hook in session.info.pop("after_commit", []):
-        hook()
+        try:
+            hook()
+        except Exception:
+            # What is committed is done: whoever asked must not be told that it failed and do it again.
+            log.exception("after_commit_failed")
 
 
 def after_commit(session: Session, hook: Callable[[], None]) -> None:
-    """Run `hook` once when the present transaction has been committed; never when it is rolled back."""
+    """Run `hook` once when the present transaction has been committed; never when it is rolled back.
+
+    It may be lost with the process, and when it raises that is only logged: nothing may depend on it.
+    """
     hooks = session.info.setdefault("after_commit", [])
     if hook not in hooks:
         hooks.append(hook)
+
+
+@contextmanager
+def aside(session: Session) -> Iterator[Session]:
+    """A short session of its own beside `session`, only to read; it is over before slow work begins.
+
+    A transaction held through such work keeps a connection from others, and on SQLite the only write lock.
+    """
+    with reading(), Session(session.get_bind(), join_transaction_mode="create_savepoint") as own:
+        yield own
 
 
 @contextmanager

@@ -48,9 +48,15 @@ class Database(SQLAlchemy):
 
 def engine_options(url: str, *, pool_size: int = 10) -> dict[str, Any]:
     """What to hand to SQLAlchemy for this address."""
-    if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": 20, "check_same_thread": False}}
+    # The parameters of a failed statement are people's names and numbers: no error tells them.
+    common = {"hide_parameters": True}
+    place = make_url(url)
+    if place.get_backend_name() == "sqlite":
+        # A database in memory has one connection and no pool.
+        pool = {"pool_size": pool_size, "max_overflow": 40} if place.database else {}
+        return {**common, **pool, "connect_args": {"timeout": 20, "check_same_thread": False}}
     return {
+        **common,
         "pool_size": pool_size,
         "max_overflow": 20,
         "pool_pre_ping": True,

@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from chassis.db.commit import reading
 from chassis.db.database import Database, make_engine
 
 LOCK = 7_203_411  # any fixed number: two migrating processes of one database must not run at once
@@ -38,8 +39,7 @@ def migrate(service: str, url: str, db: Database) -> str:
     try:
         with engine.connect() as connection:
             if connection.dialect.name == "postgresql":
-                connection.execute(sa.text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
-                connection.commit()
+                _wait_for_turn(connection)
             config.attributes.update({"connection": connection, "metadata": db.metadata})
             command.upgrade(config, "head")
             if connection.dialect.name == "postgresql":
@@ -50,12 +50,23 @@ def migrate(service: str, url: str, db: Database) -> str:
         engine.dispose()
 
 
+def _wait_for_turn(connection: sa.Connection) -> None:
+    """Hold the lock of migrations for this connection. The limits of requests are not for it: another migration, an
+    index or a rewritten table may take many minutes. Only the wait for a table's lock stays short, since
+    everybody else's statements on that table queue up behind it."""
+    for limit in ("statement_timeout", "lock_timeout"):
+        connection.execute(sa.text(f"SET {limit} = 0"))
+    connection.execute(sa.text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+    connection.execute(sa.text("SET lock_timeout = '15s'"))
+    connection.commit()
+
+
 def require_head(service: str, url: str) -> str:
     """The revision of the database; raises WrongHead unless it is the one this code wants."""
     wanted = ScriptDirectory.from_config(alembic_config(service)).get_current_head()
     engine = make_engine(url)
     try:
-        with engine.connect() as connection:
+        with reading(), engine.connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
     finally:
         engine.dispose()

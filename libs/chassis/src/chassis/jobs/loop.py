@@ -61,6 +61,7 @@ def _take(sessions: sessionmaker[Session], now: datetime) -> Job | None:
         if session.scalar(sa.select(jobs.c.id).where(free).limit(1)) is None:
             return None
     with sessions() as session, transaction(session):
+        _give_up(session, now)
         pick = (
             sa.select(jobs.c.id)
             .where(free)
@@ -78,6 +79,15 @@ def _take(sessions: sessionmaker[Session], now: datetime) -> Job | None:
             .returning(jobs)
         )
         return Job(**session.execute(taken).mappings().one())
+
+
+def _give_up(session: Session, now: datetime) -> None:
+    """Jobs whose worker died at every attempt have most likely killed it: they fail instead of doing so for ever."""
+    dead = (jobs.c.state == "running") & (jobs.c.lease_until < now) & (jobs.c.attempts >= MOST_ATTEMPTS)
+    given_up = sa.update(jobs).where(dead).returning(jobs.c.id, jobs.c.kind)
+    ended = {"state": "failed", "error": "WorkerDied", "lease_until": None, "finished_at": now}
+    for job_id, kind in session.execute(given_up.values(ended)):
+        log.error("job_given_up", kind=kind, job=str(job_id))
 
 
 def _run(service: Service, settings: Settings, sessions: sessionmaker[Session], job: Job) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -25,7 +26,11 @@ from chassis.papers.signer import Signer
 REMEMBERED = 20_000
 REFRESH = 300.0
 ASK_AGAIN = 3.0
+LEEWAY = 1.0
+"""Seconds that an issuer's clock may be ahead of ours: a paper is often shown in the moment it was signed. At its
+end there is none: a pass of 120 s must never credit 121."""
 
+_NO_KEYS = (ValueError, TypeError, KeyError, JoseError)  # what a text that is no key set raises
 log = structlog.get_logger(__name__)
 _http = urllib3.PoolManager(num_pools=8, timeout=urllib3.Timeout(connect=1.0, read=3.0), retries=False)
 
@@ -41,6 +46,7 @@ class Papers:
         self._lock = threading.Lock()
         self._sets: dict[str, KeySet] = {}
         self._asked: dict[str, float] = {}
+        self._asking = {issuer: threading.Lock() for issuer in trusts}
         self._known: OrderedDict[tuple[str, str, str], dict[str, Any]] = OrderedDict()
 
     def read(
@@ -52,8 +58,7 @@ class Papers:
         KeysUnavailable when the issuer's keys were never seen.
         """
         claims = self._genuine(token, typ, issuer)
-        moment = now.timestamp()
-        if not expired_ok and not claims["nbf"] <= moment + 1 < claims["exp"] + 1:
+        if not expired_ok and not claims["nbf"] - LEEWAY <= now.timestamp() < claims["exp"]:
             raise ExpiredPaper(typ)
         return claims
 
@@ -98,43 +103,55 @@ class Papers:
     def _keys(self, issuer: str, kid: str) -> KeySet:
         if self._own is not None and issuer == self._own.service:
             return KeySet.import_key_set(self._own.public_set())  # type: ignore[arg-type]
-        found = self._sets.get(issuer)
-        asked = time.monotonic() - self._asked.get(issuer, -1e9)
-        known = found is not None and any(key.kid == kid for key in found.keys)
-        if (not known and asked > ASK_AGAIN) or asked > REFRESH:
-            found = self._fetch(issuer) or found or self._from_disk(issuer)
-        if found is None:
+        # Who knows the key goes on with it while somebody asks again; who does not waits for the answer.
+        if self._due(issuer, kid) and self._asking[issuer].acquire(blocking=not self._holds(issuer, kid)):
+            try:
+                if self._due(issuer, kid) and not self._fetch(issuer) and issuer not in self._sets:
+                    self._from_disk(issuer)
+            finally:
+                self._asking[issuer].release()
+        if issuer not in self._sets:
             raise KeysUnavailable(retry_after=3)
-        return found
+        return self._sets[issuer]
 
-    def _fetch(self, issuer: str) -> KeySet | None:
-        """The issuer's keys by HTTP, kept on disk for a start without the issuer; None when it is away."""
-        self._asked[issuer] = time.monotonic()
+    def _holds(self, issuer: str, kid: str) -> bool:
+        found = self._sets.get(issuer)
+        return found is not None and any(key.kid == kid for key in found.keys)
+
+    def _due(self, issuer: str, kid: str) -> bool:
+        """Whether the issuer is to be asked: for a key that is not known, but not at every forged one."""
+        asked = time.monotonic() - self._asked.get(issuer, -1e9)
+        return asked > (REFRESH if self._holds(issuer, kid) else ASK_AGAIN)
+
+    def _fetch(self, issuer: str) -> bool:
+        """Take the issuer's keys by HTTP and keep them on disk for a start without the issuer. False: it is away."""
         address = f"{self._settings.url_of(issuer)}/api/v1/{issuer}/jwks"
         try:
             response = _http.request("GET", address)
             if response.status != 200:
                 raise ValueError(f"status {response.status}")
             key_set = json.loads(response.data)
-            found = KeySet.import_key_set(key_set)
-        except (urllib3.exceptions.HTTPError, ValueError, JoseError) as error:
+            self._sets[issuer] = KeySet.import_key_set(key_set)
+        except (urllib3.exceptions.HTTPError, *_NO_KEYS) as error:
             log.warning("keys_not_fetched", issuer=issuer, error=str(error))
-            return None
-        self._sets[issuer] = found
-        place = self._place(issuer)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        fresh = place.with_suffix(f".{threading.get_ident()}.new")
-        fresh.write_text(json.dumps(key_set))
-        fresh.replace(place)
-        return found
-
-    def _from_disk(self, issuer: str) -> KeySet | None:
+            return False
+        finally:
+            self._asked[issuer] = time.monotonic()
         try:
-            found = KeySet.import_key_set(json.loads(self._place(issuer).read_text()))
-        except (FileNotFoundError, ValueError, JoseError):
-            return None
-        self._sets[issuer] = found
-        return found
+            place = self._place(issuer)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh = place.with_suffix(f".{os.getpid()}.new")
+            fresh.write_text(json.dumps(key_set))
+            fresh.replace(place)
+        except OSError as error:
+            log.warning("keys_not_kept", issuer=issuer, error=str(error))
+        return True
+
+    def _from_disk(self, issuer: str) -> None:
+        try:
+            self._sets[issuer] = KeySet.import_key_set(json.loads(self._place(issuer).read_text()))
+        except (OSError, *_NO_KEYS) as error:
+            log.warning("keys_not_on_disk", issuer=issuer, error=type(error).__name__)
 
     def _place(self, issuer: str) -> Path:
         return self._settings.var / "jwks" / f"{self._settings.service}-{issuer}.json"

@@ -23,6 +23,7 @@ HEAD_START = timedelta(seconds=90)
 KEPT = timedelta(days=2)
 """A superseded key stays published for longer than any paper lives."""
 FRESH = 20.0
+LOCK = 7_203_412  # any fixed number: two processes must not both make the first key
 
 
 class Signer:
@@ -55,7 +56,7 @@ class Signer:
     def ensure_key(self, now: datetime) -> None:
         """Make the first key where there is none; called at start, before requests."""
         if not self._read():
-            self._make(now, active_from=now)
+            self._make(now, active_from=now, first=True)
 
     def rotate(self, now: datetime) -> str:
         """Make a new key that begins to sign in 90 s, drop those long superseded, and return the new kid."""
@@ -71,7 +72,8 @@ class Signer:
         self._loaded_at = 0.0
         return kid
 
-    def _make(self, now: datetime, *, active_from: datetime) -> str:
+    def _make(self, now: datetime, *, active_from: datetime, first: bool = False) -> str:
+        """`first` makes none where another process has just made one: what it publishes would lack ours."""
         kid = str(new_id())
         key = ECKey.generate_key("P-256")
         row = {
@@ -84,7 +86,10 @@ class Signer:
             "created_at": now,
         }
         with Session(self._engine) as session, transaction(session):
-            session.execute(sa.insert(signing_keys).values(row))
+            if self._engine.dialect.name == "postgresql":  # SQLite's transaction is alone already
+                session.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            if not first or session.scalar(sa.select(signing_keys.c.kid).limit(1)) is None:
+                session.execute(sa.insert(signing_keys).values(row))
         self._loaded_at = 0.0
         return kid
 
@@ -99,12 +104,19 @@ class Signer:
     def _read(self) -> list[tuple[datetime, str, ECKey]]:
         if time.monotonic() - self._loaded_at < FRESH and self._keys:
             return self._keys
-        with self._lock, reading(), Session(self._engine) as session:
-            rows = session.execute(
-                sa.select(signing_keys).order_by(signing_keys.c.active_from, signing_keys.c.kid)
-            ).all()
+        # Who has keys does not wait for the one who reads them again: it holds a database connection, and enough
+        # of those waiting would leave none to read with.
+        if not self._lock.acquire(blocking=not self._keys):
+            return self._keys
+        try:
+            with reading(), Session(self._engine) as session:
+                rows = session.execute(
+                    sa.select(signing_keys).order_by(signing_keys.c.active_from, signing_keys.c.kid)
+                ).all()
             self._keys = [(row.active_from, row.kid, self._open(row)) for row in rows]
             self._loaded_at = time.monotonic()
+        finally:
+            self._lock.release()
         return self._keys
 
     def _open(self, row: Any) -> ECKey:

@@ -16,6 +16,7 @@ from chassis.db.database import engine_options, prepare_engine
 from chassis.db.migrate import require_head
 from chassis.papers import Papers, Signer
 from chassis.service import Service
+from chassis.telemetry import start_telemetry
 from chassis.web import idempotency
 from chassis.web.auth import SAFE, actor_or_none
 from chassis.web.health import register_health
@@ -78,7 +79,7 @@ def build_app(service: Service, settings: Settings | None = None, *, check_head:
     )
     service.db.init_app(app)
     with app.app_context():
-        prepare_engine(service.db.engine)
+        start_telemetry(settings, engine=prepare_engine(service.db.engine), app=app)
     signer = _signer(service, app, settings, check_head)
     app.extensions["kaike.runtime"] = Runtime(
         settings=settings,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,6 +37,8 @@ class Actor:
     provider_id: uuid.UUID | None = None
     dealer_id: uuid.UUID | None = None
     session_id: uuid.UUID | None = None
+    expires_at: datetime | None = None
+    """When the token ends that says all this."""
 
     def has(self, *roles: str) -> bool:
         """Whether the account holds any of these roles."""
@@ -69,13 +72,13 @@ def access_cookie(*, tls: bool) -> str:
 
 
 def _read() -> Actor | None:
-    header = request.headers.get("Authorization", "")
-    if header.startswith("Bearer "):
-        token = header[7:].strip()
-    else:
-        token = request.cookies.get(access_cookie(tls=runtime().settings.tls), "")
-        if token and request.method not in SAFE:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        # Without a token too: the refresh cookie may be there alone, and signing in sets cookies.
+        if request.method not in SAFE:
             _check_origin()
+        token = request.cookies.get(access_cookie(tls=runtime().settings.tls), "")
+    token = token.strip()
     if not token:
         return None
     return actor_from(runtime().papers.read(token, typ="access", issuer="identity", now=clock.now()))
@@ -91,8 +94,9 @@ def actor_from(claims: dict[str, Any]) -> Actor:
             provider_id=_uuid(claims.get("provider")),
             dealer_id=_uuid(claims.get("dealer")),
             session_id=_uuid(claims.get("sid")),
+            expires_at=datetime.fromtimestamp(claims["exp"], UTC),
         )
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
         raise BadPaper("claims") from error
 
 
@@ -101,16 +105,26 @@ def _uuid(value: str | None) -> uuid.UUID | None:
 
 
 def _check_origin() -> None:
-    """A browser sends Origin with every write; a cookie is only good from our own pages."""
+    """A browser sends Origin with every write; what it does by its cookies is only good from our own pages.
+
+    Our own are the host that was asked and the public address; behind TLS only in the form that nobody on the way
+    can have written. A program sends no Origin.
+    """
     origin = request.headers.get("Origin")
     if origin is None:
         if request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}:
             return
         raise ForeignOrigin
-    own = {request.host}
-    if runtime().settings.public_url:
-        own.add(urlsplit(runtime().settings.public_url or "").netloc)
-    if request.headers.get("X-Forwarded-Host"):
-        own.add(request.headers["X-Forwarded-Host"])
-    if urlsplit(origin).netloc not in own:
+    settings, said = runtime().settings, _parts(origin)
+    own = {request.host, _parts(settings.public_url or "")[1]}
+    if not said[1] or said[1] not in own or (settings.tls and said[0] != "https"):
         raise ForeignOrigin
+
+
+def _parts(address: str) -> tuple[str, str]:
+    """Scheme and host with port; two empty texts for what is no address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", ""
+    return parts.scheme, parts.netloc.lower()

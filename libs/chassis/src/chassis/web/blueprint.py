@@ -7,18 +7,26 @@ from typing import Any, TypeVar
 
 import flask_smorest
 import marshmallow
-from webargs.flaskparser import FlaskParser
+from flask import Request
+from webargs.core import missing
+from webargs.flaskparser import FlaskParser, is_json_request
+
+from chassis.web import strict_json
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Parser(FlaskParser):
-    """Refuses what it does not know in a query as well: a misspelt filter must not look like an empty one."""
+    """Refuses what it does not know in a query as well: a misspelt filter must not look like an empty one.
+    Reads JSON strictly: what cannot be read is the caller's fault and never ours."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
         "query": marshmallow.RAISE,
     }
+
+    def _raw_load_json(self, req: Request) -> Any:
+        return strict_json.parse(req.get_data(cache=True)) if is_json_request(req) else missing
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # it has no types

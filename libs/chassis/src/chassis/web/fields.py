@@ -17,7 +17,9 @@ _COMMON = {"required": "必填", "null": "不能为空", "validator_failed": "�
 
 
 _IN_LINE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_IN_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_IN_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Years in which every time zone and every database can reckon.
+_YEARS = range(1900, 3000)
 
 
 class String(ma.String):
@@ -46,8 +48,7 @@ class String(ma.String):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
-        bad = (_IN_LINES if self._lines else _IN_LINE).search(text)
-        if bad and not (self._lines and bad[0] == "\r"):
+        if (_IN_LINES if self._lines else _IN_LINE).search(text):
             raise self.make_error("control")
         return text.strip() if self._trim else text
 
@@ -89,7 +90,7 @@ class Boolean(ma.Boolean):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:
-        if isinstance(value, int) and not isinstance(value, bool):
+        if not isinstance(value, bool | str):  # 1.0 and 1 are equal to True
             raise self.make_error("invalid", input=value)
         return super()._deserialize(value, attr, data, **kwargs)
 
@@ -103,7 +104,11 @@ class Uuid(ma.UUID):
 class Day(ma.Field[date]):
     """A Shanghai calendar day, "2026-11-24"."""
 
-    default_error_messages = {**_COMMON, "invalid": "日期应写成 2026-11-24 的样子"}
+    default_error_messages = {
+        **_COMMON,
+        "invalid": "日期应写成 2026-11-24 的样子",
+        "range": "日期须在 1900 年与 2999 年之间",
+    }
 
     def _serialize(self, value: date | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else value.isoformat()
@@ -114,15 +119,22 @@ class Day(ma.Field[date]):
         if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             raise self.make_error("invalid")
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             raise self.make_error("invalid") from None
+        if day.year not in _YEARS:
+            raise self.make_error("range")
+        return day
 
 
 class Moment(ma.Field[datetime]):
     """A moment with its offset, "2026-11-24T08:00:00Z"; given out in UTC."""
 
-    default_error_messages = {**_COMMON, "invalid": "时间应写成 2026-11-24T08:00:00+08:00 的样子，并带时区"}
+    default_error_messages = {
+        **_COMMON,
+        "invalid": "时间应写成 2026-11-24T08:00:00+08:00 的样子，并带时区",
+        "range": "时间须在 1900 年与 2999 年之间",
+    }
 
     def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else moment_text(value)
@@ -136,6 +148,8 @@ class Moment(ma.Field[datetime]):
             moment = None
         if moment is None or moment.tzinfo is None:
             raise self.make_error("invalid")
+        if moment.year not in _YEARS:
+            raise self.make_error("range")
         return moment.astimezone(UTC)
 
 

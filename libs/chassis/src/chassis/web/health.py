@@ -9,6 +9,7 @@ from flask import Flask, Response, jsonify
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest, multiprocess
 
+from chassis.db import reading
 from chassis.service import Service
 
 
@@ -24,7 +25,7 @@ def register_health(app: Flask, service: Service) -> None:
     def readyz() -> ResponseReturnValue:
         """The process can do its work."""
         try:
-            with service.db.engine.connect() as connection:
+            with reading(), service.db.engine.connect() as connection:
                 connection.execute(sa.text("SELECT 1"))
         except sa.exc.SQLAlchemyError as error:
             return jsonify(service=service.name, ready=False, database=type(error).__name__), 503

@@ -8,6 +8,7 @@ its key with everything else and may be tried again.
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +63,7 @@ def keep(session: Session, response: Response, *, owner: str) -> None:
     headers = {n: v for n, v in response.headers.items() if n in ("Content-Type", "ETag", "Location")}
     key = request.headers["Idempotency-Key"].strip()
     # Sealed, since an answer may hold a paper or a secret that is shown only once.
+    response.direct_passthrough = False  # a file is read here, to be kept
     body = seal(response.get_data(), secret=_secret(), about=f"{owner}/{key}")
     session.execute(
         sa.update(keys)
@@ -87,10 +89,10 @@ def _digest() -> str:
     """
     found = hashlib.sha256(f"{request.method} {request.full_path}\n".encode())
     if request.mimetype == "multipart/form-data":
-        for name, value in sorted(request.form.items(multi=True)):
-            found.update(f"{name}={value}\n".encode())
-        for name, file in sorted(request.files.items(multi=True)):
-            found.update(f"{name}:{file.filename}\n".encode())
+        found.update(json.dumps(sorted(request.form.items(multi=True))).encode())
+        files = request.files.items(multi=True)
+        for name, file in sorted(files, key=lambda part: (part[0], part[1].filename or "")):
+            found.update(json.dumps([name, file.filename]).encode())
             found.update(hashlib.file_digest(file.stream, "sha256").digest())  # type: ignore[arg-type]
             file.stream.seek(0)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from flask import Flask
@@ -41,6 +42,15 @@ PROBLEM = {
 }
 
 
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "schema": {"type": "string"},
+    "description": "The ETag of the version that is edited; 428 without it, 412 when it was changed meanwhile.",
+}
+
+
 def spec_options(service: Service) -> dict[str, Any]:
     """flask-smorest's settings."""
     return {
@@ -67,7 +77,17 @@ def document(app: Flask) -> dict[str, Any]:
             found = spec["paths"].get(_openapi_path(str(rule)), {}).get(method.lower())
             if operation_id and found is not None:
                 _finish(found, operation_id, table[operation_id], method)
+                if _edits(app, rule.endpoint, method):
+                    found.setdefault("parameters", []).append(IF_MATCH)
     return spec
+
+
+def _edits(app: Flask, endpoint: str, method: str) -> bool:
+    """Whether the function that answers asks for the version that is edited."""
+    view = app.view_functions[endpoint]
+    kind = getattr(view, "view_class", None)
+    handler = inspect.unwrap(getattr(kind, method.lower()) if kind is not None else view)
+    return "if_match" in handler.__code__.co_names
 
 
 def _finish(operation: dict[str, Any], operation_id: str, permission: Permission, method: str) -> None:

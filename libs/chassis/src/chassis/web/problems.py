@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import structlog
 from flask import Flask, Response, g, jsonify
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from chassis.errors import (
@@ -23,6 +25,9 @@ from chassis.errors import (
 )
 from chassis.errors import TooMany as TooManyKind
 from chassis.errors import WrongMediaType as WrongMediaTypeKind
+
+MOST_ERRORS = 1000
+"""More wrong fields than this are not told: a small body must not make an answer of many megabytes."""
 
 log = structlog.get_logger(__name__)
 
@@ -134,7 +139,9 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(Failure, problem)
     app.register_error_handler(HTTPException, _from_http)
     app.register_error_handler(IntegrityError, _from_integrity)
+    app.register_error_handler(DataError, _from_data)
     app.register_error_handler(OperationalError, _from_operational)
+    app.register_error_handler(NoConnectionFree, _from_operational)
     app.register_error_handler(Exception, _from_anything)
 
 
@@ -180,18 +187,17 @@ def field_errors(messages: Any, *, at: str = "") -> Iterator[FieldError]:
 
 
 def _escaped(key: object) -> str:
-    return str(key).replace("~", "~0").replace("/", "~1")
+    # A name from the request: it may be long, and hold halves of characters that no answer can be written with.
+    text = str(key)[:200].encode("utf-8", "replace").decode()
+    return text.replace("~", "~0").replace("/", "~1")
 
 
 def _from_http(error: HTTPException) -> Response:
-    kind = BY_STATUS.get(error.code or 500, InternalError)
+    code = error.code or 500
+    kind = BY_STATUS.get(code, Unreadable if 400 <= code < 500 else InternalError)
     messages = getattr(error, "data", {}).get("messages") if hasattr(error, "data") else None
-    if error.code == 422 and messages:
-        response = problem(FieldsInvalid(fields=list(field_errors(messages))))
-    elif messages:
-        response = problem(kind(fields=list(field_errors(messages))))
-    else:
-        response = problem(kind())
+    wrong = field_errors(messages) if messages else iter(())
+    response = problem(kind(fields=list(islice(wrong, MOST_ERRORS))))
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
@@ -202,15 +208,21 @@ def _from_http(error: HTTPException) -> Response:
 
 def _from_integrity(error: IntegrityError) -> Response:
     # A constraint held where an action had no words for it: the caller lost a race, and we want to know.
-    log.error("unnamed_violation", error=str(error.orig))
+    log.error("unnamed_violation", exc_info=error)
     return problem(ConcurrentChange())
 
 
-def _from_operational(error: OperationalError) -> Response:
-    log.error("database_unavailable", error=str(error.orig))
+def _from_data(error: DataError) -> Response:
+    # A value that its column cannot hold passed the schema: the schema should say so, with the field's name.
+    log.error("value_not_taken", exc_info=error)
+    return problem(FieldsInvalid("有内容超出可以保存的范围"))
+
+
+def _from_operational(error: OperationalError | NoConnectionFree) -> Response:
+    log.error("database_unavailable", exc_info=error)
     return problem(Busy(retry_after=2))
 
 
 def _from_anything(error: Exception) -> Response:
-    log.error("unhandled", error=type(error).__name__)
+    log.error("unhandled", exc_info=error)
     return problem(InternalError())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any
 
 from flask import current_app
@@ -23,6 +24,7 @@ class Runtime:
     papers: Papers
     signer: Signer | None
     extras: dict[str, Any] = field(default_factory=dict)
+    _making: RLock = field(default_factory=RLock, repr=False)
 
     @property
     def session(self) -> Session:
@@ -31,9 +33,10 @@ class Runtime:
 
     def extra(self, name: str, make: Callable[[Settings], Any]) -> Any:
         """A thing made once per process from the settings, such as a file store."""
-        if name not in self.extras:
-            self.extras[name] = make(self.settings)
-        return self.extras[name]
+        with self._making:  # two would count apart what must be counted together
+            if name not in self.extras:
+                self.extras[name] = make(self.settings)
+            return self.extras[name]
 
 
 def runtime() -> Runtime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 
 import sqlalchemy as sa
@@ -30,6 +31,7 @@ from chassis.web import (
     public,
     runtime,
 )
+from flask import send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -146,6 +148,12 @@ def upload_picture() -> dict:
     return {"bytes": len(request.files["picture"].read())}
 
 
+@blp.route("/labels", methods=["POST"])
+def print_label() -> ResponseReturnValue:
+    """A file as the answer."""
+    return send_file(io.BytesIO(b"label"), mimetype="application/pdf")
+
+
 @blp.route("/opening-hours")
 @blp.response(200)
 def opening_hours() -> dict:
@@ -184,6 +192,7 @@ SERVICE = Service(
         "list_all_loaves": allow("platform_admin", whose=Whose.ANY),
         "bake": BAKERS,
         "upload_picture": BAKERS,
+        "print_label": BAKERS,
         "opening_hours": public(),
         "look_into_oven": BAKERS,
     },

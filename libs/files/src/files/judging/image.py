@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import threading
 import warnings
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -14,6 +16,13 @@ from files.judging.bounds import MIB, whole
 
 # MPO is what phones write for a JPEG with a second, smaller picture behind it; browsers show the first.
 _CONTENT_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}
+# Each scan of a JPEG is a walk over all its pixels, and takes a few bytes: 150 KB kept a processor busy for 16 s.
+# Cameras write one, progressive encoders about ten.
+_SCAN = b"\xff\xda"
+_MOST_SCANS = 40
+# A large image unpacks to 160 MB, whatever the size of the file; several at once would fill the machine.
+_LARGE = 4_000_000
+_one_large_at_a_time = threading.Lock()
 
 
 class NotAnImage(WrongMediaType):
@@ -73,7 +82,10 @@ def judge_image(
             raise TooManyPixels(f"图片为 {width}×{height} 像素，最多 {max_pixels // 10_000} 万像素。")
         if image.format == "PNG" and getattr(image, "is_animated", False):
             raise ImageAnimated
-        _unpack(image)
+        if content_type == "image/jpeg" and data.count(_SCAN) > _MOST_SCANS:
+            raise ImageDamaged
+        with _turn(width * height):
+            _unpack(image)
     return JudgedImage(data=data, content_type=content_type, width=width, height=height)
 
 
@@ -89,6 +101,10 @@ def _opened(data: bytes) -> Image.Image:
         raise TooManyPixels from None
     except Exception as error:  # Pillow's decoders raise anything on a forged header
         raise ImageDamaged from error
+
+
+def _turn(pixels: int) -> AbstractContextManager[object]:
+    return _one_large_at_a_time if pixels > _LARGE else nullcontext()
 
 
 def _unpack(image: Image.Image) -> None:

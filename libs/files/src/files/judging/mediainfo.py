@@ -1,12 +1,32 @@
-"""What MediaInfo finds in a file: its tracks, formats and duration."""
+"""What MediaInfo finds in a file: its tracks, formats and duration. It runs in a process of its own, see probe.py."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
 
-from pymediainfo import MediaInfo
+from chassis.errors import Invalid
+
+PROBE = Path(__file__).with_name("probe.py")
+SECONDS = 60.0
+MEMORY = 2**30
+
+
+class MediaUnreadable(Invalid):
+    """Whoever reads it gets lost in it: forged, or very badly made."""
+
+    code = "files.media.unreadable"
+    title = "无法识别文件内容"
+    next_step = "请用剪辑或转码软件重新导出后再上传。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,23 +44,43 @@ class Tracks:
 
 
 def tracks_of(stream: BinaryIO) -> Tracks:
-    """Read the facts of a seekable file, which is left at its beginning. Unknown content has no tracks."""
+    """Read the facts of a seekable file, which is left at its beginning. Unknown content has no tracks.
+
+    Raises MediaUnreadable when the reader takes too long, needs too much or dies.
+    """
+    command = [sys.executable, "-I", str(PROBE), str(max(1, int(SECONDS))), str(MEMORY)]
+    try:
+        with _as_file(stream) as file:
+            done = subprocess.run(command, stdin=file, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise MediaUnreadable from None
+    finally:
+        # The reader shared the file's place and moved it. Only a seek from the end makes Python look where it is.
+        stream.seek(0, io.SEEK_END)
+        stream.seek(0)
+    if done.returncode < 0:
+        raise MediaUnreadable
+    if done.returncode:
+        # Its words end with what failed; they say nothing of the file's content.
+        raise RuntimeError(f"the media reader does not run: {done.stderr.decode(errors='replace')[-300:]}")
+    return Tracks(**json.loads(done.stdout))
+
+
+@contextmanager
+def _as_file(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """The stream itself at its beginning, or a copy on the disk of what is only in memory."""
     stream.seek(0)
-    found = MediaInfo.parse(stream)
-    stream.seek(0)
-    general: Any = found.general_tracks[0]
-    videos: list[Any] = found.video_tracks
-    timed = [track.duration for track in (*videos, general) if track.duration]
-    return Tracks(
-        container=general.format or "",
-        brand=(general.codec_id or "").strip(),
-        truncated=str(general.istruncated or "").lower() == "yes",
-        milliseconds=int(float(timed[0])) if timed else 0,
-        video=[track.format or "" for track in videos],
-        audio=[track.format or "" for track in found.audio_tracks],
-        width=int(videos[0].width or 0) if videos else 0,
-        height=int(videos[0].height or 0) if videos else 0,
-    )
+    try:
+        descriptor = stream.fileno()
+    except (AttributeError, io.UnsupportedOperation):
+        with tempfile.TemporaryFile() as copy:
+            shutil.copyfileobj(stream, copy)
+            copy.seek(0)
+            yield copy
+        return
+    # What Python has read ahead of its place must not count for the reader.
+    io.FileIO(descriptor, closefd=False).seek(0)
+    yield stream
 
 
 def whole_seconds(milliseconds: int) -> int:

@@ -55,18 +55,18 @@ def judge_pdf(stream: BinaryIO, *, max_bytes: int = 100 * MIB) -> JudgedDocument
     stream.seek(0)
     if b"%%EOF" not in tail or b"startxref" not in tail:
         raise PdfDamaged
-    if _encrypted(stream, tail):
+    if _encrypted(stream, tail, size=size):
         raise PdfEncrypted
     return JudgedDocument(content_type="application/pdf", size=size)
 
 
-def _encrypted(stream: BinaryIO, tail: bytes) -> bool:
+def _encrypted(stream: BinaryIO, tail: bytes, *, size: int) -> bool:
     """Whether the trailer names an encryption dictionary. The trailer may be a cross-reference stream,
     whose dictionary stands in the clear where `startxref` points."""
     if b"/Encrypt" in tail:
         return True
     place = tail.rpartition(b"startxref")[2].split()[:1]
-    if not place or not place[0].isdigit():
+    if not place or not place[0].isdigit() or int(place[0]) >= size:
         raise PdfDamaged
     stream.seek(int(place[0]), io.SEEK_SET)
     head = stream.read(2048).partition(b"stream")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -20,6 +21,11 @@ _MAX_ENTRIES = 2_000
 _MAX_UNPACKED = 100 * MIB
 _MAX_RATIO = 200
 _ALWAYS_FINE = 1 * MIB  # a small sheet of equal cells may well pack better than the ratio
+_DOCTYPE = b"<!DOCTYPE"
+_BROKEN_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, OSError, ValueError, NotImplementedError),
+)
 _FILEPASS, _BOF, _EOF = 0x002F, 0x0809, 0x000A
 
 
@@ -91,7 +97,7 @@ def _check_zip(data: bytes) -> None:
                 raise SpreadsheetEncrypted
             for entry in entries:
                 _check_entry(archive, entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except _BROKEN_ZIP as error:
         raise SpreadsheetDamaged from error
 
 
@@ -104,13 +110,16 @@ def _check_declared(entries: list[zipfile.ZipInfo], *, packed: int) -> None:
 
 def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     """Unpack to the end. No more than the declared size comes out, and a false size fails the checksum."""
+    is_xml = entry.filename.endswith((".xml", ".rels"))
+    before = b""
     with archive.open(entry) as stream:
-        first = stream.read(64 * 1024)
-        # No workbook has one, and entity definitions are how XML is made to grow in the reader's memory.
-        if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in first:
-            raise SpreadsheetDamaged
-        while stream.read(MIB):
-            pass
+        while piece := stream.read(MIB):
+            # No workbook has one, and entity definitions are how XML is made to grow in the reader's memory.
+            # Without its zeros, UTF-16 reads like ASCII.
+            seen = before + piece.replace(b"\0", b"")
+            if is_xml and _DOCTYPE in seen:
+                raise SpreadsheetDamaged
+            before = seen[-len(_DOCTYPE) :]
 
 
 def _check_ole(data: bytes) -> None:

@@ -19,24 +19,8 @@ from billing.models.orders import Order
 from billing.models.settlements import Settlement, SettlementOrder, Voucher
 from billing.queries.receiving import OrderUnknown, account_of
 from billing.rules.orders import OrderState
-from billing.rules.settlements import Owed, check_bank_settlement
+from billing.rules.settlements import Owed, SettlementUnderWay, check_bank_settlement, check_owed
 from billing.rules.sources import Source
-
-
-class SettlementUnderWay(Conflict):
-    """An order is in a settlement that the dealer has not decided yet."""
-
-    code = "billing.order.settlement_under_way"
-    title = "订单正在结算审核中"
-    next_step = "请等待经销商审核；审核不通过时可以重新提交。"
-
-
-class OrderSettled(Conflict):
-    """An order is settled already."""
-
-    code = "billing.order.already_settled"
-    title = "订单已结算"
-    next_step = "请刷新订单列表，只选择未结算的订单。"
 
 
 class VoucherUnknown(NotFound):
@@ -179,14 +163,4 @@ def _lock(session: Session, orders: Sequence[Order]) -> None:
     """Lock the orders, read them again, and refuse any that is not unsettled."""
     wanted = select(Order).where(Order.id.in_([order.id for order in orders])).order_by(Order.id)
     session.scalars(wanted.with_for_update(), execution_options={"populate_existing": True}).all()
-    for position, order in enumerate(orders):
-        if order.state == OrderState.UNSETTLED:
-            continue
-        kind = OrderSettled if order.state == OrderState.SETTLED else SettlementUnderWay
-        raise kind(
-            fields=(
-                FieldError(
-                    field=f"/order_ids/{position}", code=order.state, message=f"{kind.title}：{order.number}"
-                ),
-            )
-        )
+    check_owed((OrderState(order.state), order.number) for order in orders)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -33,6 +33,17 @@ class AgreementWrittenMeanwhile(Conflict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """B1, in fen. What is None was not agreed and cannot be bought."""
+
+    per_head_fee_fen: int
+    live_minute_fen: int | None = None
+    self_built_courses_fen: int | None = None
+    self_built_portal_fen: int | None = None
+    popup_paper_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
     """Who writes, and for which dealer."""
 
@@ -46,7 +57,7 @@ def write_agreement(
     *,
     author: Author,
     provider_id: UUID,
-    per_head_fee_fen: int,
+    prices: Prices,
     term_days: int,
     valid_from: date,
     source: Source,
@@ -66,7 +77,7 @@ def write_agreement(
         provider_id=provider_id,
         number=(last or 0) + 1,
         dealer_id=author.dealer_id,
-        per_head_fee_fen=per_head_fee_fen,
+        **asdict(prices),
         term_days=term_days,
         valid_from=valid_from,
         written_by=author.account_id,

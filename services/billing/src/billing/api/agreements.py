@@ -8,7 +8,7 @@ from uuid import UUID
 from chassis import clock
 from chassis.web import Blueprint, current_actor, page_of, paginate, runtime
 
-from billing.actions.write_agreement import Author, write_agreement
+from billing.actions.write_agreement import Author, Prices, write_agreement
 from billing.api.asking import this_request, viewer_of
 from billing.queries import agreements as queries
 from billing.schemas.agreements import AgreementArgs, AgreementOut, NewAgreement
@@ -37,7 +37,13 @@ def write_price_agreement(body: dict[str, Any]) -> dict[str, Any]:
         session,
         author=Author(account_id=actor.account_id, name=actor.name, dealer_id=actor.dealer_id),
         provider_id=body["provider_id"],
-        per_head_fee_fen=body["per_head_fee"],
+        prices=Prices(
+            per_head_fee_fen=body["per_head_fee"],
+            live_minute_fen=body["live_minute_price"],
+            self_built_courses_fen=body["self_built_courses_price"],
+            self_built_portal_fen=body["self_built_portal_price"],
+            popup_paper_fen=body["popup_paper_price"],
+        ),
         term_days=body["term_days"],
         valid_from=body["valid_from"],
         source=this_request(),

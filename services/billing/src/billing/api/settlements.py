@@ -36,9 +36,8 @@ blp = Blueprint("settlements", "billing", description="Settlements")
 @blp.response(200, ReceivingOut)
 def show_receiving_account(args: dict[str, Any]) -> dict[str, Any]:
     """B7: where to pay these orders of one dealer, from whose account, and how much exactly."""
-    return receiving_account(
-        runtime().session, viewer=viewer_of(current_actor()), order_ids=args["order_ids"]
-    )
+    provider_id = own_provider(current_actor())
+    return receiving_account(runtime().session, provider_id=provider_id, order_ids=args["order_ids"])
 
 
 @blp.route("/settlements", methods=["GET"])

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from billing.models.base import Fen, Model, frozen
 
+OTHER_PRICES = ("live_minute_fen", "self_built_courses_fen", "self_built_portal_fen", "popup_paper_fen")
+
 
 class PriceAgreement(HasId, Model):
     """B1: what a provider pays, as its dealer's account manager wrote it. Never changed: a new one supersedes."""
@@ -20,6 +22,7 @@ class PriceAgreement(HasId, Model):
     __table_args__ = (
         UniqueConstraint("provider_id", "number", name="uq_price_agreements_number"),
         CheckConstraint("per_head_fee_fen >= 0", name="ck_price_agreements_fee"),
+        *(CheckConstraint(f"{price} >= 0", name=f"ck_price_agreements_{price}") for price in OTHER_PRICES),
         CheckConstraint("term_days BETWEEN 0 AND 365", name="ck_price_agreements_term"),
         frozen(),
     )
@@ -28,6 +31,12 @@ class PriceAgreement(HasId, Model):
     number: Mapped[int]
     dealer_id: Mapped[uuid.UUID] = mapped_column(index=True)
     per_head_fee_fen: Mapped[Fen]
+    live_minute_fen: Mapped[Fen | None]
+    """Per minute of a live lesson watched; None: not agreed, so not to be bought."""
+    self_built_courses_fen: Mapped[Fen | None]
+    """Per year, as the two that follow."""
+    self_built_portal_fen: Mapped[Fen | None]
+    popup_paper_fen: Mapped[Fen | None]
     term_days: Mapped[int]
     valid_from: Mapped[date]
     written_by: Mapped[uuid.UUID]

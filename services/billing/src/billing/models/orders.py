@@ -35,10 +35,15 @@ class Order(HasId, HasTimes, Versioned, Model):
             "provider_id",
             "dealer_id",
             "class_id",
+            "joined_count",
+            "finished_count",
             "billed_headcount",
             "per_head_fee_fen",
             "amount_fen",
+            "due_day",
+            "source_kind",
             "source_id",
+            "created_at",
         ),
     )
 

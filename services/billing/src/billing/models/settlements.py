@@ -54,10 +54,16 @@ class Settlement(HasId, HasTimes, Versioned, Model):
         frozen(
             "provider_id",
             "dealer_id",
+            "method",
             "amount_fen",
             "payer_account_name",
             "payer_account_number",
+            "payer_bank",
+            "receiving_account",
             "voucher_id",
+            "submitted_by",
+            "source_kind",
+            "source_id",
         ),
     )
 
@@ -100,6 +106,7 @@ class SettlementOrder(Model):
             sqlite_where=text("active"),
             postgresql_where=text("active"),
         ),
+        frozen("settlement_id", "order_id", "position", "amount_fen"),
     )
 
     settlement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("settlements.id"), primary_key=True)

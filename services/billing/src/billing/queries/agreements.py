@@ -56,10 +56,11 @@ def described(session: Session, rows: Sequence[PriceAgreement], *, day: date) ->
         one.provider_id: one
         for one in session.scalars(select(KnownProvider).where(KnownProvider.provider_id.in_(keys)))
     }
-    forces = set()
-    for key, provider in providers.items():
-        force = agreement_in_force(session, provider_id=key, dealer_id=provider.dealer_id, day=day)
-        forces.add(force.id if force else None)
+    by_provider: dict[UUID, list[PriceAgreement]] = {}
+    for one in session.scalars(select(PriceAgreement).where(PriceAgreement.provider_id.in_(providers))):
+        by_provider.setdefault(one.provider_id, []).append(one)
+    found = [in_force(by_provider[key], dealer_id=providers[key].dealer_id, day=day) for key in by_provider]
+    forces = {one.id for one in found if one is not None}
     return [
         {
             "agreement": row,

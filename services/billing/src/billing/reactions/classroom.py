@@ -10,12 +10,12 @@ from uuid import UUID
 import structlog
 from bus import Event, NotYet
 from chassis import clock
+from chassis.errors import ProjectionPending
 from sqlalchemy.orm import Session
 
 from billing.actions.bill_graduation import bill_graduation
 from billing.actions.freeze_opening import OpeningFigures, OpeningFrozen, freeze_opening
 from billing.actions.make_class_order import ClassAlreadyOrdered, Graduation, make_class_order
-from billing.actions.pending import ProjectionPending
 from billing.actions.quote_opening import quote_opening
 from billing.rules.sources import Source
 

@@ -1,12 +1,14 @@
 """What a bank settlement must agree with (B7)."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from chassis.errors import FieldError, Invalid
+from chassis.errors import Conflict, FieldError, Invalid
 from chassis.money import yuan
+
+from billing.rules.orders import OrderState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,22 @@ class Owed:
     order_id: UUID
     dealer_id: UUID
     amount_fen: int
+
+
+class SettlementUnderWay(Conflict):
+    """An order is in a settlement that the dealer has not decided yet."""
+
+    code = "billing.order.settlement_under_way"
+    title = "订单正在结算审核中"
+    next_step = "请等待经销商审核；审核不通过时可以重新提交。"
+
+
+class OrderSettled(Conflict):
+    """An order is settled already."""
+
+    code = "billing.order.already_settled"
+    title = "订单已结算"
+    next_step = "请刷新订单列表，只选择未结算的订单。"
 
 
 class SeveralDealers(Invalid):
@@ -40,6 +58,21 @@ class AmountMismatch(Invalid):
     code = "billing.settlement.amount_mismatch"
     title = "付款金额与应付金额不一致"
     next_step = "请按所选订单的应付金额付款，并填写相同的金额。"
+
+
+def check_owed(orders: Iterable[tuple[OrderState, str]]) -> None:
+    """B6, B7: only what is unsettled is paid. `orders` are (state, number) in the order in which they were named.
+
+    Raises SettlementUnderWay or OrderSettled for the first that is not.
+    """
+    for position, (state, number) in enumerate(orders):
+        if state is OrderState.UNSETTLED:
+            continue
+        kind = OrderSettled if state is OrderState.SETTLED else SettlementUnderWay
+        field = FieldError(
+            field=f"/order_ids/{position}", code=state.value, message=f"{kind.title}：{number}"
+        )
+        raise kind(fields=(field,))
 
 
 def same_account_name(one: str, other: str) -> bool:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from chassis.web import PageArgs, Schema, fields
 
+YEARLY = {"description": "CNY per year; null: not agreed, so it cannot be bought"}
+
 
 class NewAgreement(Schema):
-    """What an account manager writes."""
+    """B1: what an account manager writes."""
 
     provider_id = fields.Uuid(required=True)
-    per_head_fee = fields.Money(
-        required=True, data_key="per_head_fee", metadata={"description": "CNY per learner"}
+    per_head_fee = fields.Money(required=True, metadata={"description": "CNY per learner"})
+    live_minute_price = fields.Money(
+        load_default=None, allow_none=True, metadata={"description": "CNY per minute of live lessons"}
     )
+    self_built_courses_price = fields.Money(load_default=None, allow_none=True, metadata=YEARLY)
+    self_built_portal_price = fields.Money(load_default=None, allow_none=True, metadata=YEARLY)
+    popup_paper_price = fields.Money(load_default=None, allow_none=True, metadata=YEARLY)
     term_days = fields.Integer(
         required=True, minimum=0, maximum=365, metadata={"description": "Days after an order's day to pay it"}
     )
@@ -33,6 +39,14 @@ class AgreementOut(Schema):
     number = fields.Integer(required=True, attribute="agreement.number")
     dealer_id = fields.Uuid(required=True, attribute="agreement.dealer_id")
     per_head_fee = fields.Money(required=True, attribute="agreement.per_head_fee_fen")
+    live_minute_price = fields.Money(required=True, allow_none=True, attribute="agreement.live_minute_fen")
+    self_built_courses_price = fields.Money(
+        required=True, allow_none=True, attribute="agreement.self_built_courses_fen"
+    )
+    self_built_portal_price = fields.Money(
+        required=True, allow_none=True, attribute="agreement.self_built_portal_fen"
+    )
+    popup_paper_price = fields.Money(required=True, allow_none=True, attribute="agreement.popup_paper_fen")
     term_days = fields.Integer(required=True, attribute="agreement.term_days")
     valid_from = fields.Day(required=True, attribute="agreement.valid_from")
     written_by_name = fields.String(required=True, attribute="agreement.written_by_name")

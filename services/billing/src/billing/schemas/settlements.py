@@ -99,7 +99,11 @@ class VoucherOut(Schema):
 class VoucherFile(Schema):
     """The image, in the part `file` of a multipart body."""
 
-    file = ma.Raw(required=True, metadata={"type": "string", "format": "binary"})
+    file = ma.Raw(
+        required=True,
+        error_messages={"required": "必填"},
+        metadata={"type": "string", "format": "binary"},
+    )
 
 
 class SettledOrderOut(Schema):

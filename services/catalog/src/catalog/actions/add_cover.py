@@ -29,8 +29,10 @@ def add_cover(
 
     Raises what `files.judging.judge_image` raises, and ProviderInactive.
     """
+    image = judge_image(
+        stream, max_bytes=MAX_BYTES[MediaKind.COVER]
+    )  # takes time, so before anything is locked
     check_active(session, owner)
-    image = judge_image(stream, max_bytes=MAX_BYTES[MediaKind.COVER])
     key = store.put(image.data, content_type=image.content_type, prefix="catalog/media")
     medium = Medium(
         provider_id=owner,

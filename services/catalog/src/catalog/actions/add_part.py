@@ -32,12 +32,30 @@ def add_part(
 
     Raises UploadUnknown, OffsetWrong (with the right offset), UploadFinished, PartEmpty, PartBeyondEnd.
     """
+    # Kept before anything is locked: writing takes long, on SQLite it would keep everybody else from writing.
+    key = store.put(data, content_type="application/octet-stream", prefix="catalog/parts")
+    try:
+        return _take(session, upload_id, account_id, offset=offset, length=len(data), key=key, now=now)
+    except BaseException:
+        store.delete(key)
+        raise
+
+
+def _take(
+    session: Session,
+    upload_id: uuid.UUID,
+    account_id: uuid.UUID,
+    *,
+    offset: int,
+    length: int,
+    key: str,
+    now: datetime,
+) -> Upload:
     upload = locked(session, Upload, upload_id)
     if upload is None or upload.created_by != account_id:
         raise UploadUnknown
-    received = after_part(size=upload.size, received=upload.received, offset=offset, length=len(data))
-    key = store.put(data, content_type="application/octet-stream", prefix="catalog/parts")
-    session.add(UploadPart(upload_id=upload.id, start=offset, length=len(data), key=key))
+    received = after_part(size=upload.size, received=upload.received, offset=offset, length=length)
+    session.add(UploadPart(upload_id=upload.id, start=offset, length=length, key=key))
     if received == upload.size:
         upload.media_id = _become_medium(session, upload, now=now).id
     upload.received = received

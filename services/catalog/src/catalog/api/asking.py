@@ -14,7 +14,7 @@ from catalog.models import Medium
 from catalog.rules.ownership import Scope
 
 MAKERS = ("platform_admin", "provider_admin", "registrar")
-"""Who makes courses and packages (DOMAIN §2)."""
+"""Who makes courses and packages (docs/rules.md, Roles)."""
 
 VIEWERS = (
     *MAKERS,

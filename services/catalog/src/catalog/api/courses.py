@@ -24,7 +24,7 @@ blp = Blueprint("courses", "catalog", description="Chapter courses")
 @blp.response(200, page_of(PaperOut))
 def list_papers(args: dict[str, Any]) -> dict[str, Any]:
     """C4, C7: published papers that exercises, mock exams and online exams can use, as heard from exam."""
-    select = select_papers(asking(), tab=args["owner"], kind=args["kind"])
+    select = select_papers(asking(), tab=args["owner"], kind=args["kind"], text=args["text"])
     return paginate(runtime().session, select, args)
 
 

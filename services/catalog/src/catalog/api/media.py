@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.errors import Conflict, Gone
+from chassis.errors import Conflict, Gone, NotFound
 from chassis.papers import BadPaper, ExpiredPaper
 from chassis.web import Blueprint, current_actor, page_of, paginate, runtime
 from flask import request
@@ -14,16 +14,24 @@ from flask import request
 from catalog.actions.add_linked_medium import add_linked_medium as add_linked
 from catalog.api.asking import LINK_LIFETIME, VIEWERS, asking, link_to
 from catalog.models import Medium
-from catalog.queries.media import MediumUnknown, find_medium, medium_of_ticket, select_media
+from catalog.queries.media import find_medium, medium_of_ticket, select_media
 from catalog.schemas.media import LinkedMediumIn, MediaArgs, MediaLinkOut, MediumOut
 
 blp = Blueprint("media", "catalog", description="Videos, documents, pictures and sounds")
 
 
-class TicketExpired(Gone):
-    """The item ticket was good and its hour is over."""
+class TicketMissing(NotFound):
+    """No ticket, not a genuine one, or somebody else's: as if the item did not exist."""
 
-    code = "catalog.media.ticket_expired"
+    code = "catalog.ticket.missing"
+    title = "学习内容不存在或尚未开放"
+    next_step = "请从“我的班级”重新进入。"
+
+
+class TicketExpired(Gone):
+    """A genuine item ticket whose hour is over."""
+
+    code = "catalog.ticket.expired"
     title = "学习凭证已过期"
     next_step = "请刷新学习页面，会自动取得新的凭证。"
 
@@ -86,17 +94,18 @@ def _allowed(media_id: uuid.UUID) -> Medium:
     ticket = request.headers.get("Kaike-Ticket")
     if ticket is None:
         if not actor.has(*VIEWERS):
-            raise MediumUnknown
+            raise TicketMissing
         return find_medium(session, media_id, scope=asking())
     try:
         said = runtime().papers.read(ticket, typ="item-ticket", issuer="classroom", now=clock.now())
     except ExpiredPaper:
         raise TicketExpired from None
     except BadPaper:
-        raise MediumUnknown from None
-    if said.get("sub") != str(actor.account_id):
-        raise MediumUnknown
-    return medium_of_ticket(session, media_id, item=said.get("item") or {})
+        raise TicketMissing from None
+    item = said.get("item")
+    if said.get("sub") != str(actor.account_id) or not isinstance(item, dict):
+        raise TicketMissing
+    return medium_of_ticket(session, media_id, item=item)
 
 
 def _view(medium: Medium) -> dict[str, Any]:

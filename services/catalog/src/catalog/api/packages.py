@@ -46,10 +46,7 @@ def list_packages(args: dict[str, Any]) -> dict[str, Any]:
         published=args["published"],
     )
     page = paginate(session, select, args)
-    return {
-        **page,
-        "items": [_with_links(each) for each in reading.views(session, page["items"], scope=scope)],
-    }
+    return {**page, "items": _with_covers(reading.views(session, page["items"], scope=scope))}
 
 
 @blp.route("/packages", methods=["POST"])

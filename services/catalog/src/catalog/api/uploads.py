@@ -86,7 +86,7 @@ def upload_cover(parts: dict[str, Any]) -> dict[str, Any]:
         runtime().session,
         owner=asking().owner_of_new,
         account_id=current_actor().account_id,
-        name=(file.filename or "封面")[:200],
+        name=_shown_name(file.filename or ""),
         stream=file.stream,
         store=store(),
         now=clock.now(),
@@ -94,6 +94,11 @@ def upload_cover(parts: dict[str, Any]) -> dict[str, Any]:
     width, height = medium.width or 0, medium.height or 0
     warnings = cover_warnings(width=width, height=height)
     return {"media_id": medium.id, "width": width, "height": height, "warnings": warnings}
+
+
+def _shown_name(name: str) -> str:
+    """A file's name as somebody's browser said it, fit to be kept and shown."""
+    return "".join(letter for letter in name if letter.isprintable()).strip()[:200] or "封面"
 
 
 def _offset(upload: Upload) -> dict[str, str]:

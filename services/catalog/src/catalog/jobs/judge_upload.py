@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chassis import clock
-from chassis.errors import Failure
+from chassis.errors import Failure, Unavailable
 from chassis.jobs import Work
 from chassis.jobs.loop import MOST_ATTEMPTS
 from chassis.jobs.work import JobLost
@@ -38,14 +38,18 @@ def judge_upload(work: Work) -> dict[str, Any]:
     assert media_id is not None, "a finished upload has its medium"
     if not keys:  # an earlier run got as far as committing its verdict
         return {"media_id": str(media_id)}
+    if work.job.attempts > MOST_ATTEMPTS:  # whoever looked at it died of it, and more than once
+        _refuse(work, media_id, NotJudged(), store=store)
+        return {"media_id": str(media_id), "state": "refused"}
     try:
         key, facts = _judged(work, keys, kind=kind, store=store)
-    except Failure as failure:
-        _refuse(work, media_id, failure, store=store)
-        return {"media_id": str(media_id), "state": "refused"}
     except JobLost:
         raise
-    except Exception:
+    except Exception as error:
+        # What is said of the file is its verdict. A store that is away says nothing of it.
+        if isinstance(error, Failure) and not isinstance(error, Unavailable):
+            _refuse(work, media_id, error, store=store)
+            return {"media_id": str(media_id), "state": "refused"}
         if work.job.attempts >= MOST_ATTEMPTS:
             _refuse(work, media_id, NotJudged(), store=store)
         raise

@@ -39,7 +39,7 @@ def papers_by_id(
     return {row.paper_version_id: row for row in rows}
 
 
-def select_papers(scope: Scope, *, tab: str | None, kind: str | None) -> sa.Select[Any]:
+def select_papers(scope: Scope, *, tab: str | None, kind: str | None, text: str | None) -> sa.Select[Any]:
     """The newest version of each paper that the account may use, by title."""
     newer = aliased(PublishedPaper)
     superseded = sa.exists().where(
@@ -49,4 +49,6 @@ def select_papers(scope: Scope, *, tab: str | None, kind: str | None) -> sa.Sele
     select = sa.select(PublishedPaper).where(visible(column, scope), of_tab(column, tab, scope), ~superseded)
     if kind is not None:
         select = select.where(PublishedPaper.kind == kind)
+    if text:
+        select = select.where(PublishedPaper.title.icontains(text, autoescape=True))
     return select.order_by(PublishedPaper.title, PublishedPaper.paper_version_id)

@@ -17,6 +17,9 @@ from catalog.queries.visibility import of_tab, owned, visible
 from catalog.rules.categories import Tree, path_of
 from catalog.rules.ownership import Scope
 
+MOST_VERSIONS = 2**31 - 1
+"""Larger numbers have no place in the column, and so no version."""
+
 
 class PackageUnknown(NotFound):
     """No such package, somebody else's, or an official one that was never published."""
@@ -57,6 +60,8 @@ def find_own_package(session: Session, package_id: uuid.UUID, *, scope: Scope) -
 def find_version(session: Session, package_id: uuid.UUID, number: int, *, scope: Scope) -> PackageVersion:
     """One published version. Raises PackageUnknown, PackageVersionUnknown."""
     find_package(session, package_id, scope=scope)
+    if number > MOST_VERSIONS:
+        raise PackageVersionUnknown
     wanted = sa.select(PackageVersion).where(
         PackageVersion.package_id == package_id, PackageVersion.number == number
     )

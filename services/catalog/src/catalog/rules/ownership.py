@@ -28,6 +28,14 @@ class ProviderInactive(Forbidden):
     next_step = "请联系您的商务专员。"
 
 
+class NoProvider(Forbidden):
+    """A role of a provider's staff, but no provider: what it made would be the platform's."""
+
+    code = "catalog.account.no_provider"
+    title = "当前账号未关联培训单位"
+    next_step = "请联系本单位管理员为账号关联培训单位。"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scope:
     """Whose things somebody may change and see. Official things have no provider."""
@@ -39,8 +47,12 @@ class Scope:
 
     @property
     def owner_of_new(self) -> UUID | None:
-        """The owner of what this account makes: the platform's people make official things."""
-        return None if self.official else self.provider_id
+        """The owner of what this account makes: the platform's people make official things. Raises NoProvider."""
+        if self.official:
+            return None
+        if self.provider_id is None:
+            raise NoProvider
+        return self.provider_id
 
     def owns(self, owner: UUID | None) -> bool:
         """Whether things of this owner are the account's to change, drafts included."""

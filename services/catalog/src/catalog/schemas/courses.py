@@ -112,3 +112,4 @@ class PaperArgs(PageArgs):
 
     owner = fields.Enum(TABS, load_default=None)
     kind = fields.Enum(("exercise", "mock_exam", "exam"), load_default=None)
+    text = fields.String(load_default=None, max_length=100)

@@ -75,7 +75,11 @@ class MediaArgs(PageArgs):
 class CoverIn(Schema):
     """The part `file` of a multipart form."""
 
-    file = ma.Raw(required=True, metadata={"type": "string", "format": "binary"})
+    file = ma.Raw(
+        required=True,
+        error_messages={"required": "必填"},
+        metadata={"type": "string", "format": "binary"},
+    )
 
 
 class CoverOut(Schema):

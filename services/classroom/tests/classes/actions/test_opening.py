@@ -2,9 +2,11 @@
 
 import pytest
 from chassis.errors import Failure
+from chassis.ids import new_id
 from classroom.classes.actions.prepare_opening import prepare_opening
 from classroom.classes.actions.store_quote import store_quote
 from classroom.classes.actions.submit_opening import submit_opening
+from classroom.classes.models import KnownProvider
 from classroom.classes.rules.applications import Stage
 from classroom.testing import (
     a_draft,
@@ -62,6 +64,21 @@ def test_nothing_is_submitted_without_a_price(session, world, clock):
     )
     store_quote(session, application_id=application.id, quote=nothing, now=clock.now)
     assert code_of(submit) == "classroom.opening.no_price"
+
+
+def test_a_quote_of_a_dealer_whom_the_provider_has_left_is_stale(session, world, clock):
+    made = a_ready_class(session, world, now=clock.now)
+    application = prepared(session, world, made, now=clock.now)
+    store_quote(session, application_id=application.id, quote=quote_for(world, application), now=clock.now)
+    session.get(KnownProvider, world.provider_id).dealer_id = new_id()
+    session.flush()
+
+    def submit():
+        submit_opening(
+            session, actor=world.business, application_id=application.id, version=None, now=clock.now
+        )
+
+    assert code_of(submit) == "classroom.opening.quote_stale"
 
 
 def test_a_quote_for_another_headcount_is_stale(session, world, clock):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from classroom.classes.actions.store_quote import store_quote
-from classroom.testing import a_graduation, a_ready_class, an_open_class, quote_for
+from classroom.testing import a_graduation, a_ready_class, an_open_class, quote_for, submitted
 
 API = "/api/v1/classroom"
 
@@ -152,6 +152,31 @@ def test_a_refund_is_asked_for_and_granted(session, client, world, clock):
     decide(client.as_(world.manager), application.id)
     done = decide(client.as_(world.reviewer), application.id, refund="50.00")
     assert (done.json["state"], done.json["refund"]) == ("approved", "50.00")
+
+
+@pytest.mark.parametrize(
+    ("stage", "body"),
+    [
+        ("first", {"refund": "50.00"}),
+        ("second", {"refund": "50.00", "decision": "rejected", "reason": "不同意退费"}),
+    ],
+)
+def test_a_refund_that_would_be_fixed_by_nobody_is_refused_and_not_forgotten(
+    session, client, world, clock, stage, body
+):
+    application = a_graduation(session, world, an_open_class(session, world, now=clock.now), now=clock.now)
+    if stage == "second":
+        decide(client.as_(world.manager), application.id)
+    caller = client.as_(world.manager if stage == "first" else world.reviewer)
+    answer = decide(caller, application.id, stage=stage, **body)
+    assert (answer.status_code, answer.json["code"]) == (422, "classroom.graduation.refund_not_due")
+    assert answer.json["errors"][0]["field"] == "/refund"
+
+
+def test_an_opening_has_no_refund(session, client, world, clock, made):
+    application = submitted(session, world, made, now=clock.now)
+    answer = decide(client.as_(world.manager), application.id, refund="0.00")
+    assert (answer.status_code, answer.json["code"]) == (422, "classroom.graduation.refund_not_due")
 
 
 def test_an_opening_is_no_graduation(client, world, made):

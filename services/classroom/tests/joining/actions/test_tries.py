@@ -35,6 +35,18 @@ def test_the_counters_of_account_and_address_run_out_apart(session):
     assert len(hold_tries(session, keys=["b0", "other"], now=NOW)) == 2
 
 
+def test_counters_are_taken_in_one_statement_so_that_none_is_forgotten_in_between(session, counted):
+    count_wrong_try(session, tries=hold_tries(session, keys=["b", "a"], now=NOW), now=NOW)
+    with counted() as seen:
+        held = hold_tries(session, keys=["c", "b", "a"], now=NOW + timedelta(hours=1))
+    assert len(seen) == 1
+    assert {row.key: (row.wrong, row.last_at) for row in held} == {
+        "a": (1, NOW),
+        "b": (1, NOW),
+        "c": (0, NOW + timedelta(hours=1)),
+    }
+
+
 def test_counters_are_deleted_after_a_day(session):
     count_wrong_try(session, tries=hold_tries(session, keys=["a"], now=NOW), now=NOW)
     forget_tries(session, NOW + timedelta(hours=23))

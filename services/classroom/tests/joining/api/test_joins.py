@@ -67,6 +67,7 @@ def test_all_three_right_gives_the_enrolment_and_its_ticket(client, learner, ros
         {"name": " 买买提．艾力 "},
         {"document_number": " ｅ12345678 "},
         {"class_password": " 438611"},
+        {"class_password": "４３８ ６１１"},
     ],
 )
 def test_width_spaces_and_the_middle_dot_make_no_difference(client, learner, roster, changed):
@@ -78,7 +79,7 @@ def test_width_spaces_and_the_middle_dot_make_no_difference(client, learner, ros
 )
 def test_whichever_is_wrong_the_answer_is_the_same(client, learner, roster, wrong):
     answer = client.as_(learner).post(JOINS, json={**GOOD, **wrong})
-    assert (answer.status_code, answer.json["code"]) == (422, "joining.refused")
+    assert (answer.status_code, answer.json["code"]) == (422, "classroom.joining.refused")
     assert answer.json["detail"] == "姓名、证件号码或班级密码不正确"
     assert "errors" not in answer.json
 
@@ -86,7 +87,7 @@ def test_whichever_is_wrong_the_answer_is_the_same(client, learner, roster, wron
 def test_a_class_in_graduation_review_is_not_joined(client, learner, roster, session, clock):
     graduation_applied(session, training_class=session.get_one(TrainingClass, roster.class_id), now=clock.now)
     answer = client.as_(learner).post(JOINS, json=GOOD)
-    assert (answer.status_code, answer.json["code"]) == (422, "joining.refused")
+    assert (answer.status_code, answer.json["code"]) == (422, "classroom.joining.refused")
 
 
 def test_joining_again_with_the_same_account_is_harmless(client, learner, roster):
@@ -98,7 +99,7 @@ def test_joining_again_with_the_same_account_is_harmless(client, learner, roster
 def test_another_account_cannot_take_the_enrolment(client, learner, roster, actor):
     client.as_(learner).post(JOINS, json=GOOD)
     answer = client.as_(actor("learner")).post(JOINS, json=GOOD)
-    assert (answer.status_code, answer.json["code"]) == (409, "joining.enrolment_taken")
+    assert (answer.status_code, answer.json["code"]) == (409, "classroom.joining.enrolment_taken")
 
 
 def test_one_account_has_one_enrolment_in_a_class(client, learner, roster, session, clock, cipher):
@@ -106,7 +107,7 @@ def test_one_account_has_one_enrolment_in_a_class(client, learner, roster, sessi
     enrol(session, training_class=training_class, cipher=cipher, name="李四", number="E2", now=clock.now)
     client.as_(learner).post(JOINS, json=GOOD)
     answer = client.as_(learner).post(JOINS, json={**GOOD, "name": "李四", "document_number": "E2"})
-    assert (answer.status_code, answer.json["code"]) == (409, "joining.account_has_enrolment")
+    assert (answer.status_code, answer.json["code"]) == (409, "classroom.joining.account_has_enrolment")
 
 
 def test_five_wrong_tries_of_an_account_then_a_wait(client, learner, roster, clock):
@@ -115,7 +116,7 @@ def test_five_wrong_tries_of_an_account_then_a_wait(client, learner, roster, clo
         said = client.as_(learner).post(JOINS, json=wrong, headers={"X-Forwarded-For": f"10.0.0.{number}"})
         assert said.status_code == 422
     blocked = client.as_(learner).post(JOINS, json=GOOD, headers={"X-Forwarded-For": "10.0.0.9"})
-    assert (blocked.status_code, blocked.json["code"]) == (429, "joining.too_many_tries")
+    assert (blocked.status_code, blocked.json["code"]) == (429, "classroom.joining.too_many_tries")
     assert int(blocked.headers["Retry-After"]) == 900
     clock.advance(minutes=15)
     assert client.as_(learner).post(JOINS, json=GOOD).status_code == 200

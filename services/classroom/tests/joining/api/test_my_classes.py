@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from chassis import clock as real_clock
+from chassis.clock import shanghai_day, shanghai_midnight
 from chassis.ids import new_id
 from classroom.classes.models import TrainingClass
 from classroom.joining.testing import enrol, graduation_applied, joined, open_training_class
 from classroom.study.actions.record_check_in import record_check_in
-from classroom.study.models import StudyClass
+from classroom.study.models import ItemProgress, StudyClass, StudyDay
 from classroom.study.testing import item_ids, package_data
 from classroom.testing import CIPHER
 
@@ -105,14 +106,84 @@ def test_an_item_ticket_names_the_item(client, mine, app):
 
 def test_a_locked_item_gives_no_ticket(client, mine):
     answer = client.as_(mine.actor).post(f"{mine.path}/items/{mine.items[2]}/ticket")
-    assert (answer.status_code, answer.json["code"]) == (409, "study.item.locked")
+    assert (answer.status_code, answer.json["code"]) == (409, "classroom.study.item.locked")
 
 
 def test_outside_the_days_there_are_no_item_tickets(client, mine, session, clock):
     session.get(StudyClass, mine.training_class.id).start_day += timedelta(days=1)
     session.flush()
     answer = client.as_(mine.actor).post(f"{mine.path}/items/{mine.items[0]}/ticket")
-    assert (answer.status_code, answer.json["code"]) == (409, "study.class.outside_days")
+    assert (answer.status_code, answer.json["code"]) == (409, "classroom.study.class.outside_days")
+
+
+def ticket(client, mine, place):
+    answer = client.as_(mine.actor).post(f"{mine.path}/items/{mine.items[place]}/ticket")
+    return answer.status_code, answer.json.get("code")
+
+
+def complete(mine, *places):
+    for place in places:
+        mine.session.add(
+            ItemProgress(
+                enrolment_id=mine.enrolment.id, item_id=mine.items[place], length_seconds=1, seconds=0,
+                first_at=mine.clock.now, last_at=mine.clock.now, complete_at=mine.clock.now,
+            )
+        )  # fmt: skip
+    mine.session.flush()
+
+
+def test_the_windows_stop_videos_and_documents_and_nothing_else(client, mine, clock):
+    complete(mine, 0, 1)
+    clock.set(clock.now.replace(hour=22, minute=0))
+    assert ticket(client, mine, 0) == (409, "classroom.study.class.outside_window")
+    assert ticket(client, mine, 1) == (409, "classroom.study.class.outside_window")
+    assert ticket(client, mine, 2)[0] == 200
+    clock.set(clock.now.replace(hour=21, minute=59))
+    assert ticket(client, mine, 0)[0] == 200
+
+
+def test_the_daily_limit_stops_videos_only_and_ends_at_midnight(client, mine, session, clock):
+    complete(mine, 0, 1)
+    session.add(
+        StudyDay(
+            enrolment_id=mine.enrolment.id,
+            class_id=mine.training_class.id,
+            day=shanghai_day(clock.now),
+            video_seconds=7200,
+        )
+    )
+    session.flush()
+    assert ticket(client, mine, 0) == (409, "classroom.study.class.limit_reached")
+    assert (ticket(client, mine, 1)[0], ticket(client, mine, 2)[0]) == (200, 200)
+    clock.advance(days=1)
+    assert ticket(client, mine, 0)[0] == 200
+
+
+def test_after_the_end_videos_and_documents_are_seen_again_until_the_day_that_was_set(
+    client, mine, session, clock
+):
+    complete(mine, 0, 1)
+    end = mine.training_class.end_day
+    clock.set(shanghai_midnight(end + timedelta(days=1)) - timedelta(seconds=1) - timedelta(hours=2))
+    assert (ticket(client, mine, 0)[0], ticket(client, mine, 2)[0]) == (200, 200)
+    clock.set(shanghai_midnight(end + timedelta(days=1)) + timedelta(hours=9))
+    assert ticket(client, mine, 0) == (409, "classroom.study.class.outside_days")
+    mine.training_class.replay, mine.training_class.replay_until = "until", end + timedelta(days=3)
+    session.flush()
+    assert client.as_(mine.actor).get(mine.path).json["replay_until"] == str(end + timedelta(days=3))
+    assert (ticket(client, mine, 0)[0], ticket(client, mine, 1)[0]) == (200, 200)
+    assert ticket(client, mine, 2) == (409, "classroom.study.class.outside_days")
+    opened = client.as_(mine.actor).post(f"{mine.path}/study-sessions", json={"device": "a"})
+    assert opened.json["code"] == "classroom.study.class.outside_days"
+    clock.advance(days=3)
+    assert ticket(client, mine, 0) == (409, "classroom.study.class.outside_days")
+
+
+def test_from_the_graduation_application_on_nothing_is_seen_again(client, mine, session, clock):
+    mine.training_class.replay = "until"
+    mine.training_class.replay_until = mine.training_class.end_day + timedelta(days=3)
+    graduation_applied(session, training_class=mine.training_class, now=clock.now)
+    assert ticket(client, mine, 0) == (409, "classroom.study.class.closed")
 
 
 @pytest.mark.parametrize("path", ["", "/items/{item}/ticket", "/study-sessions"])
@@ -126,7 +197,7 @@ def test_a_class_that_is_not_ones_own_does_not_exist(client, mine, actor, path):
 
 def test_an_item_of_another_class_does_not_exist(client, mine):
     answer = client.as_(mine.actor).post(f"{mine.path}/items/{new_id()}/ticket")
-    assert (answer.status_code, answer.json["code"]) == (404, "study.item.not_found")
+    assert (answer.status_code, answer.json["code"]) == (404, "classroom.study.item.not_found")
 
 
 def test_the_ticket_follows_the_policy_version_and_the_epoch(client, mine, app, session):

@@ -142,3 +142,10 @@ def test_another_class_of_the_same_provider_does_not_reach_an_enrolment(
     other = a_draft(session, world, now=clock.now)
     answer = registrar.delete(f"{API}/classes/{other.id}/enrolments/{added['id']}")
     assert (answer.status_code, answer.json["code"]) == (404, "classroom.enrolment.not_found")
+
+
+@pytest.mark.parametrize("name", ["ﷺ" * 10, "ﬃ" * 50, "㍍" * 40], ids=["a phrase", "ligatures", "units"])
+def test_a_name_that_grows_when_it_is_compared_is_refused_and_no_fault(registrar, draft, name):
+    answer = add(registrar, draft.id, 1, name=name)
+    assert (answer.status_code, answer.json["code"]) == (422, "classroom.enrolment.wrong"), answer.json
+    assert answer.json["errors"][0]["field"] == "/name"

@@ -61,6 +61,17 @@ def test_the_same_file_again_changes_nothing_and_keeps_later_edits(draft, send, 
     assert page["items"][0]["contact"] == "改过的电话"
 
 
+@pytest.mark.parametrize("column", ["document_type", "name", "contact", "sex"])
+def test_whoever_stands_otherwise_on_the_roster_is_told_and_kept(draft, send, roster_of, column):
+    taiwan, permit = "台湾居民来往大陆通行证", "护照"
+    given = {"document_type": taiwan, "document_number": "12345678", "sex": "男"}
+    send(draft.id, saved(workbook([row(1, **given)])))
+    changed = {"document_type": permit, "name": "另一人", "contact": "别处", "sex": "女"}[column]
+    again = send(draft.id, saved(workbook([row(1, **{**given, column: changed})])))
+    assert [each["code"] for each in again.json["warnings"]] == ["kept"]
+    assert roster_of(draft.id)["items"][0]["document_type_label"] == taiwan
+
+
 def test_with_one_bad_row_nothing_is_imported_and_every_error_is_told(draft, send, roster_of, client):
     rows = [
         row(1),

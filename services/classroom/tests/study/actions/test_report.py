@@ -235,3 +235,18 @@ def test_a_report_costs_few_statements_whatever_its_size(session, clock, counted
         page.send(*reports, session_id=page.opened.id, account_id=page.learner.account_id)
     most = {"postgres": 3, "sqlite": 7}[backend] + (hours is not None)
     assert len(seen) == most, "\n".join(seen)
+
+
+@pytest.mark.parametrize(
+    ("model", "changed"),
+    [
+        (StudySession, {"passes", "used", "until_ms", "credited_seconds"}),
+        (StudyLearner, {"complete_items", "learned_seconds", "finished_at", "last_study_at"}),
+        (ItemProgress, {"seconds", "watched", "last_at", "complete_at"}),
+        (StudyPlay, {"last_at", "from_seconds", "to_seconds", "credited_seconds"}),
+        (StudyDay, {"video_seconds", "document_seconds"}),
+    ],
+)
+def test_what_a_report_changes_stands_in_no_index_so_that_rows_are_changed_in_place(model, changed):
+    indexed = {column.name for index in model.__table__.indexes for column in index.columns}
+    assert not indexed & changed

@@ -116,11 +116,13 @@ def test_the_table_has_one_row_per_learner(client, taught, world, clock):
         ("text=学员乙", [1]),
         ("text=13800130002", [2]),
         ("text=%25", []),
+        ("text=LI.ming", [0]),
         ("page_size=1&page=2", [1]),
     ],
 )
 def test_the_table_is_filtered_and_paged(client, taught, world, clock, query, places):
     record_check_in(taught.session, enrolment_id=taught.lazy.enrolment_id, at=clock.now, days_checked_in=1)
+    taught.enrolments[0].contact = "Li.Ming@example.com"
     answer = client.as_(world.teacher).get(f"{taught.path}/learning?{query}")
     assert answer.status_code == 200, answer.json
     wanted = [str(taught.enrolments[place].id) for place in places]
@@ -166,4 +168,4 @@ def test_other_providers_and_unassigned_teachers_see_nothing(client, taught, wor
 
 def test_a_learner_of_another_class_is_not_in_this_one(client, taught, world):
     answer = client.as_(world.teacher).get(f"{taught.path}/learning/{new_id()}")
-    assert (answer.status_code, answer.json["code"]) == (404, "study.learner.not_found")
+    assert (answer.status_code, answer.json["code"]) == (404, "classroom.study.learner.not_found")

@@ -99,7 +99,7 @@ def test_the_older_page_is_told_that_another_took_over(learner):
     older, newer = learner.open().json, learner.open().json
     assert newer["took_over"]
     answer = learner.send(older["id"], learner.report(0, 5, study_pass=learner.study_pass()))
-    assert (answer.status_code, answer.json["code"]) == (409, "study.session.superseded")
+    assert (answer.status_code, answer.json["code"]) == (409, "classroom.study.session.superseded")
 
 
 def test_anothers_session_does_not_exist(learner, client, actor):
@@ -137,5 +137,5 @@ def test_an_item_of_another_class_is_named(learner):
     opened = learner.open().json
     strange = {**learner.report(0, 5, study_pass="x"), "item_id": str(new_id())}
     answer = learner.send(opened["id"], strange)
-    assert (answer.status_code, answer.json["code"]) == (422, "study.report.wrong_item")
+    assert (answer.status_code, answer.json["code"]) == (422, "classroom.study.report.wrong_item")
     assert answer.json["errors"][0]["field"] == "/reports/0/item_id"

@@ -91,22 +91,30 @@ def save_answer(
     if attempt.is_running and is_over(deadline=attempt.deadline, now=now):
         finish(session, attempt, ended_by="deadline", now=now)
     kept = _bank_answer(attempt, answer)
-    before = _same_save(session, attempt, answer.change_id)
+    before, last = _same_and_last(session, attempt, answer.change_id)
     if before is not None:
         if (before.question_id, before.answer, before.marked) != (answer.question_id, kept, answer.marked):
             raise ChangeIdReused
         return _standing(session, attempt, answer.question_id)
     if not attempt.is_running:
         return Saved(attempt=attempt, letters=(), marked=False, late=True)
-    _keep(session, attempt, answer, kept=kept, now=now)
+    _keep(session, attempt, answer, kept=kept, position=last + 1, now=now)
     return Saved(attempt=attempt, letters=answer.letters, marked=answer.marked)
 
 
-def _same_save(session: Session, attempt: Attempt, change_id: uuid.UUID) -> SavedAnswer | None:
-    found = sa.select(SavedAnswer).where(
-        SavedAnswer.attempt_id == attempt.id, SavedAnswer.change_id == change_id
-    )
-    return session.scalars(found).one_or_none()
+def _same_and_last(
+    session: Session, attempt: Attempt, change_id: uuid.UUID
+) -> tuple[SavedAnswer | None, int]:
+    """The save that came with this id before, if one did, and the position of the attempt's last save."""
+    own = SavedAnswer.attempt_id == attempt.id
+    highest = sa.select(sa.func.max(SavedAnswer.position)).where(own).scalar_subquery()
+    found = session.scalars(
+        sa.select(SavedAnswer).where(
+            own, sa.or_(SavedAnswer.change_id == change_id, SavedAnswer.position == highest)
+        )
+    ).all()
+    same = next((save for save in found if save.change_id == change_id), None)
+    return same, max((save.position for save in found), default=0)
 
 
 def _standing(session: Session, attempt: Attempt, question_id: uuid.UUID) -> Saved:
@@ -117,9 +125,9 @@ def _standing(session: Session, attempt: Attempt, question_id: uuid.UUID) -> Sav
     return Saved(attempt=attempt, letters=tuple(letters), marked=save.marked)
 
 
-def _keep(session: Session, attempt: Attempt, answer: Answer, *, kept: list[str], now: datetime) -> None:
-    found = sa.select(sa.func.max(SavedAnswer.position)).where(SavedAnswer.attempt_id == attempt.id)
-    position = (session.scalar(found) or 0) + 1
+def _keep(
+    session: Session, attempt: Attempt, answer: Answer, *, kept: list[str], position: int, now: datetime
+) -> None:
     if position > MAX_SAVES:
         raise TooManySaves
     save = SavedAnswer(

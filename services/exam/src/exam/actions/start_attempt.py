@@ -11,11 +11,13 @@ from chassis.db import insert
 from chassis.errors import Conflict, NotFound
 from chassis.ids import new_id
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from exam.actions.gates import hold_gate_shared
 from exam.actions.hand_in import finish
-from exam.models import Attempt, PaperVersion
+from exam.models import Attempt, ClassExam, PaperVersion
 from exam.queries.attempts import running_attempt
+from exam.queries.classes import TicketOutdated
 from exam.rules.deadlines import deadline_of, is_over
 from exam.rules.presentation import freeze_order
 from exam.rules.questions import QuestionKind
@@ -69,10 +71,13 @@ class Started:
 
 
 def refuse_closed(session: Session, *, ticket: Ticket) -> None:
-    """Hold the class's gate shared until the commit. Raises ClassClosed for an epoch that was closed."""
+    """Hold the class's gate shared until the commit. Raises ClassClosed for an epoch that was closed,
+    TicketOutdated when the class is known to have been opened again since."""
     gate = hold_gate_shared(session, ticket.class_id)
-    if is_closed_for(epoch=ticket.epoch, closed_epoch=gate.closed_epoch):
-        raise ClassClosed
+    if not is_closed_for(epoch=ticket.epoch, closed_epoch=gate.closed_epoch):
+        return
+    known = session.get(ClassExam, ticket.class_id)
+    raise TicketOutdated if known is not None and known.epoch > ticket.epoch else ClassClosed
 
 
 def resumable(session: Session, *, ticket: Ticket, target_id: uuid.UUID, now: datetime) -> Attempt | None:
@@ -108,10 +113,11 @@ def begin(session: Session, *, ticket: Ticket, target: Target, number: int, now:
     paper = published(session, target.paper_version_id)
     row = _row(paper, ticket=ticket, target=target, number=number, now=now)
     # RETURNING tells whether there is a new row; PostgreSQL's driver gives no count for an INSERT.
-    statement = insert(session, Attempt).values(row).on_conflict_do_nothing().returning(Attempt.id)
-    made = session.scalar(statement)
+    statement = insert(session, Attempt).values(row).on_conflict_do_nothing().returning(Attempt)
+    made = session.scalars(sa.select(Attempt).from_statement(statement)).one_or_none()
     if made is not None:
-        return Started(attempt=session.get_one(Attempt, made), fresh=True)
+        set_committed_value(made, "paper", paper)
+        return Started(attempt=made, fresh=True)
     other = running_attempt(session, enrolment_id=ticket.enrolment_id, target_id=target.target_id)
     if other is None:
         raise StartedElsewhere

@@ -48,8 +48,8 @@ class NoAttemptLeft(Conflict):
 def start_exam(session: Session, *, class_id: uuid.UUID, ticket: Ticket, now: datetime) -> Started:
     """Start the next attempt at the class's exam, or give back the one that runs.
 
-    Raises ClassNotFound, ClassClosed, ProjectionPending, NoExam, ClassNotOpen, WindowNotOpen, WindowOver or
-    NoAttemptLeft.
+    Raises ClassNotFound, ClassClosed, TicketOutdated, ProjectionPending, NoExam, ClassNotOpen, WindowNotOpen,
+    WindowOver or NoAttemptLeft.
     """
     if ticket.class_id != class_id:
         raise ClassNotFound

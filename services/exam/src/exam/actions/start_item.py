@@ -47,7 +47,7 @@ class OtherMockRunning(Conflict):
 def start_item(session: Session, *, ticket: Ticket, item: Item, now: datetime) -> Started:
     """Start an item's next attempt, or give back the one that runs. They may be repeated without limit.
 
-    Raises ClassClosed, ProjectionPending, PaperMissing, ClassNotOpen, NoClassDay or OtherMockRunning.
+    Raises ClassClosed, TicketOutdated, ProjectionPending, PaperMissing, ClassNotOpen, NoClassDay or OtherMockRunning.
     """
     if item.kind not in (PaperKind.EXERCISE, PaperKind.MOCK_EXAM):
         raise PaperMissing

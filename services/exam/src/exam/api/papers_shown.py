@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from chassis.errors import Conflict, NotFound
+from chassis.errors import Conflict, Gone, NotFound
 from chassis.papers import BadPaper, ExpiredPaper
 from chassis.web import runtime
 from flask import request
@@ -38,7 +38,7 @@ class TicketMissing(NotFound):
     next_step = "请从“我的班级”重新进入。"
 
 
-class TicketExpired(Conflict):
+class TicketExpired(Gone):
     """A genuine ticket whose hour is over."""
 
     code = "exam.ticket.expired"

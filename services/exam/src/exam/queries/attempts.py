@@ -4,11 +4,14 @@ import uuid
 
 import sqlalchemy as sa
 from chassis.errors import NotFound
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from exam.models import Attempt, SavedAnswer
 from exam.rules.answers import Save, latest
 from exam.rules.scoring import Asked
+
+LINE = defer(Attempt.question_order, raiseload=True)
+"""What a list needs of an attempt: not the order of its questions, which is most of it."""
 
 
 class AttemptNotFound(NotFound):
@@ -53,13 +56,13 @@ def running_attempt(session: Session, *, enrolment_id: uuid.UUID, target_id: uui
 def own_attempts(*, class_id: uuid.UUID, account_id: uuid.UUID) -> sa.Select[tuple[Attempt]]:
     """All of an account's attempts in a class, newest first."""
     found = sa.select(Attempt).where(Attempt.account_id == account_id, Attempt.class_id == class_id)
-    return found.order_by(Attempt.started_at.desc(), Attempt.id.desc())
+    return found.options(LINE).order_by(Attempt.started_at.desc(), Attempt.id.desc())
 
 
 def attempts_at(session: Session, *, enrolment_id: uuid.UUID, target_id: uuid.UUID) -> list[Attempt]:
     """A learner's attempts at one exam or item, in order."""
     found = sa.select(Attempt).where(Attempt.enrolment_id == enrolment_id, Attempt.target_id == target_id)
-    return list(session.scalars(found.order_by(Attempt.number)))
+    return list(session.scalars(found.options(LINE).order_by(Attempt.number)))
 
 
 def saved_answers(session: Session, attempt: Attempt) -> dict[str, Save]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from exam.models import Attempt, ClassLearner
 from exam.queries.attempt_view import attempt_line
+from exam.queries.attempts import LINE
 from exam.rules.scoring import best_of
 
 
@@ -27,24 +28,23 @@ def list_learners(*, class_id: uuid.UUID, text: str | None) -> sa.Select[tuple[C
 def with_attempts(
     session: Session, learners: Sequence[ClassLearner], *, kind: str | None, now: datetime
 ) -> list[dict[str, Any]]:
-    """Each learner with all attempts and the best exam score (None: 显示为“--”)."""
+    """Each learner with all attempts, or those of one kind, and the best exam score (None: 显示为“--”)."""
     found = sa.select(Attempt).where(Attempt.enrolment_id.in_([one.enrolment_id for one in learners]))
-    if kind:
-        found = found.where(Attempt.kind == kind)
     by_enrolment: dict[uuid.UUID, list[Attempt]] = {}
-    for attempt in session.scalars(found.order_by(Attempt.started_at, Attempt.id)):
+    for attempt in session.scalars(found.options(LINE).order_by(Attempt.started_at, Attempt.id)):
         by_enrolment.setdefault(attempt.enrolment_id, []).append(attempt)
-    return [
-        {
-            "enrolment_id": learner.enrolment_id,
-            "name": learner.name,
-            "best_exam_score": best_of(_exam_scores(by_enrolment.get(learner.enrolment_id, []))),
-            "attempts": [
-                attempt_line(attempt, now=now) for attempt in by_enrolment.get(learner.enrolment_id, [])
-            ],
-        }
-        for learner in learners
-    ]
+    return [_line(one, by_enrolment.get(one.enrolment_id, []), kind=kind, now=now) for one in learners]
+
+
+def _line(
+    learner: ClassLearner, attempts: Sequence[Attempt], *, kind: str | None, now: datetime
+) -> dict[str, Any]:
+    return {
+        "enrolment_id": learner.enrolment_id,
+        "name": learner.name,
+        "best_exam_score": best_of(_exam_scores(attempts)),
+        "attempts": [attempt_line(one, now=now) for one in attempts if kind is None or one.kind == kind],
+    }
 
 
 def _exam_scores(attempts: Sequence[Attempt]) -> list[int]:

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from chassis.errors import NotFound, ProjectionPending
+from chassis.errors import Gone, NotFound, ProjectionPending
 from sqlalchemy.orm import Session
 
 from exam.models import ClassExam
@@ -27,6 +27,14 @@ class NoExam(NotFound):
     next_step = "请以班级公告的安排为准。"
 
 
+class TicketOutdated(Gone):
+    """The class was closed and opened again since the ticket was given."""
+
+    code = "exam.ticket.outdated"
+    title = "班级凭证已失效"
+    next_step = "请刷新班级页面后重试。"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reader:
     """A member of staff who looks at classes; `whole_provider` sees all of the provider's, others their own."""
@@ -37,10 +45,13 @@ class Reader:
 
 
 def known_class(session: Session, *, ticket: Ticket) -> ClassExam:
-    """The class as the ticket knows it. Raises ProjectionPending while the news has not arrived."""
+    """The class as the ticket knows it. Raises ProjectionPending while the news has not arrived, TicketOutdated for
+    a ticket from before the class was opened again."""
     found = session.get(ClassExam, ticket.class_id)
     if found is None or _is_behind(found, ticket):
         raise ProjectionPending(retry_after=1)
+    if ticket.epoch < found.epoch:
+        raise TicketOutdated
     return found
 
 

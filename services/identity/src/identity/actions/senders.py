@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from threading import BoundedSemaphore
 from typing import Protocol
 
 import structlog
@@ -48,17 +49,30 @@ class EmbeddedSender:
 
 
 class HttpSender:
-    """Hands the message to an SMS gateway: POST {mobile, code, text} with a bearer key; any 2xx is taken as sent."""
+    """Hands the message to an SMS gateway: POST {mobile, code, text} with a bearer key; any 2xx is taken as sent.
+
+    At most four at once: when that gateway is slow, signing in by password must still have threads to run in.
+    """
+
+    AT_ONCE = 4
 
     def __init__(self, url: str, key: str) -> None:
         """`url` and `key` are the gateway's."""
         self._url = url
         self._key = key
+        self._room = BoundedSemaphore(self.AT_ONCE)
         self._http = urllib3.PoolManager(timeout=urllib3.Timeout(connect=2.0, read=5.0), retries=False)
 
     def send(self, session: Session, *, mobile: str, code: str, now: datetime) -> None:
         """See Sender."""
-        said = {"mobile": mobile, "code": code, "text": text_of(code)}
+        if not self._room.acquire(blocking=False):
+            raise SmsUnavailable(retry_after=5)
+        try:
+            self._send({"mobile": mobile, "code": code, "text": text_of(code)})
+        finally:
+            self._room.release()
+
+    def _send(self, said: dict[str, str]) -> None:
         try:
             answer = self._http.request(
                 "POST", self._url, json=said, headers={"Authorization": f"Bearer {self._key}"}, redirect=False

@@ -62,8 +62,9 @@ def begin(session: Session, account: Account, *, device: str, signer: Signer, no
 def refresh(session: Session, token: str, *, signer: Signer, now: datetime) -> Tokens | None:
     """New tokens for a good refresh token; None when it is refused.
 
-    A token that was used before ends its session in the caller's transaction, so None must be answered and not
-    raised. The token's row is locked: of two who bring the same token at once the second has a used one.
+    A token that was used a while ago ends its session in the caller's transaction, so None must be answered and not
+    raised. The token's row is locked: of two who bring the same token at once the second has a used one, and gets
+    tokens of its own within the grace, which the first use began.
     """
     found = session.scalar(sa.select(RefreshToken.id).where(RefreshToken.token_hash == token_hash(token)))
     if found is None:
@@ -72,7 +73,7 @@ def refresh(session: Session, token: str, *, signer: Signer, now: datetime) -> T
     sign_in = session.get_one(SignIn, row.sign_in_id, populate_existing=True)
     account = session.get_one(Account, sign_in.account_id, populate_existing=True)
     facts = ShownToken(
-        used=row.used_at is not None,
+        used_at=row.used_at,
         expires_at=row.expires_at,
         session_ended=sign_in.ended_at is not None or not account.active,
         session_expires_at=sign_in.expires_at,
@@ -83,7 +84,7 @@ def refresh(session: Session, token: str, *, signer: Signer, now: datetime) -> T
         session.flush()
     if verdict is not Verdict.ROTATE:
         return None
-    row.used_at = now
+    row.used_at = row.used_at or now
     return _issue(session, account, sign_in, signer, now)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
+from chassis.db import aside
 from chassis.errors import Forbidden, Unauthenticated
 from sqlalchemy.orm import Session
 
@@ -48,18 +49,27 @@ def sign_in_by_password(
 ) -> Account | None:
     """The account with this login name or mobile number and password; None when they do not fit.
 
-    A wrong try is counted in the caller's transaction, so None must be answered, not raised.
+    A wrong try is counted in the caller's transaction, so None must be answered, not raised. That transaction begins
+    after the password was hashed: hashing takes long, and others want to write meanwhile.
     Raises SignInLocked or AccountDisabled.
     """
     name = read_as_typed(typed)
-    account = session.scalar(sa.select(Account).where(sa.or_(Account.login == name, Account.mobile == name)))
-    keys = tries_of(key, str(account.id) if account else name, address)
-    check_not_locked(session, keys, now=now)
-    if not hashing.matches(account.password_hash if account else None, password) or account is None:
+    known = sa.select(Account.id, Account.password_hash)
+    with aside(session) as before:
+        found = before.execute(
+            known.where(sa.or_(Account.login == name, Account.mobile == name))
+        ).one_or_none()
+        keys = tries_of(key, str(found.id) if found else name, address)
+        check_not_locked(before, keys, now=now)
+    right = hashing.matches(found.password_hash if found else None, password)
+    if found is None or not right:
         count_wrong_try(session, keys, now=now)
         return None
-    forgive(session, keys[Subject.ACCOUNT])
-    return _let_in(account)
+    if check_not_locked(session, keys, now=now):
+        forgive(session, keys)
+    account = session.get_one(Account, found.id, populate_existing=True)
+    # A password that was replaced meanwhile lets nobody in any more.
+    return _let_in(account) if account.password_hash == found.password_hash else None
 
 
 def sign_in_by_code(
@@ -74,7 +84,7 @@ def sign_in_by_code(
     if not take_code(session, mobile=mobile, code=code, key=key, now=now):
         count_wrong_try(session, keys, now=now)
         return None
-    forgive(session, keys[Subject.ACCOUNT])
+    forgive(session, keys)
     account = learner_with(session, mobile=mobile, now=now)
     if LEARNER not in account.roles:
         raise PasswordNeeded
@@ -84,6 +94,7 @@ def sign_in_by_code(
 def tries_of(key: bytes, who: str, address: str) -> Keys:
     """Under which keys wrong tries are counted; hashed, since a typed name may be anything, even a password."""
     return {
+        Subject.PAIR: fingerprint(key, "tries", who, address),
         Subject.ACCOUNT: fingerprint(key, "tries", who),
         Subject.ADDRESS: fingerprint(key, "address", address),
     }

@@ -22,6 +22,9 @@ from identity.rules.sms_codes import (
     is_usable,
 )
 
+# As many as the largest quota counts.
+MOST_LOOKED_AT = max(quota.most for quota in (*NUMBER_QUOTAS, *ADDRESS_QUOTAS))
+
 
 def send_code(
     session: Session, *, mobile: str, address: str, sender: Sender, key: bytes, now: datetime
@@ -76,7 +79,7 @@ def take_code(session: Session, *, mobile: str, code: str, key: bytes, now: date
 
 def _sent(session: Session, whose: sa.ColumnElement[bool], now: datetime) -> list[datetime]:
     recent = sa.select(SmsCode.sent_at).where(whose, SmsCode.sent_at > now - LONGEST_WITHIN)
-    return list(session.scalars(recent.order_by(SmsCode.sent_at.desc()).limit(1000)))
+    return list(session.scalars(recent.order_by(SmsCode.sent_at.desc()).limit(MOST_LOOKED_AT)))
 
 
 def _one_at_a_time(session: Session, mobile: str) -> None:

@@ -1,4 +1,4 @@
-"""The memory of wrong tries, per account and per address."""
+"""The memory of wrong tries: per account and address together, per account, per address."""
 
 from __future__ import annotations
 
@@ -24,35 +24,42 @@ class SignInLocked(TooMany):
     next_step = "请在提示的时间之后再试；忘记密码时，学员可使用短信验证码，其他人员请联系本单位管理员重置。"
 
 
-def check_not_locked(session: Session, keys: Keys, *, now: datetime) -> None:
-    """Raises SignInLocked with the seconds to wait. A right password does not help while it lasts."""
-    waits = [seconds_locked(_read(session, subject, key), now=now) for subject, key in keys.items()]
-    if any(waits):
-        raise SignInLocked(retry_after=max(waits))
+def check_not_locked(session: Session, keys: Keys, *, now: datetime) -> bool:
+    """Whether any wrong try of these is remembered. Raises SignInLocked with the seconds to wait: a right password
+    does not help while it lasts."""
+    found = session.scalars(
+        sa.select(WrongTries).where(WrongTries.key.in_(keys.values())),
+        execution_options={"populate_existing": True},
+    ).all()
+    wait = max((seconds_locked(_facts(row), now=now) for row in found), default=0)
+    if wait:
+        raise SignInLocked(retry_after=wait)
+    return bool(found)
 
 
 def count_wrong_try(session: Session, keys: Keys, *, now: datetime) -> None:
-    """One more wrong try of each subject, counted under its row lock so that none gets lost."""
+    """One more wrong try of each subject, counted under its row lock so that none gets lost.
+
+    Raises SignInLocked when others at the same moment have used up the free tries: who guesses in parallel must not
+    learn from more of them.
+    """
     for subject, key in keys.items():
         fresh = {"subject": str(subject), "key": key, "count": 0, "window_began": now}
         session.execute(insert(session, WrongTries).values(fresh).on_conflict_do_nothing())
         row = locked(session, WrongTries, (str(subject), key))
         assert row is not None
+        wait = seconds_locked(_facts(row), now=now)
+        if wait:
+            raise SignInLocked(retry_after=wait)
         after = after_wrong_try(_facts(row), limit=LIMITS[subject], now=now)
         row.count, row.window_began, row.locked_until = after.count, after.window_began, after.locked_until
     session.flush()
 
 
-def forgive(session: Session, key: str) -> None:
-    """A right password clears the account's count; the address's stays, or one own account would clear it."""
-    session.execute(
-        sa.delete(WrongTries).where(WrongTries.subject == str(Subject.ACCOUNT), WrongTries.key == key)
-    )
-
-
-def _read(session: Session, subject: Subject, key: str) -> Tries | None:
-    row = session.get(WrongTries, (str(subject), key), populate_existing=True)
-    return None if row is None else _facts(row)
+def forgive(session: Session, keys: Keys) -> None:
+    """A right password clears the account's counts; the address's stays, or one own account would clear it."""
+    own = [key for subject, key in keys.items() if subject is not Subject.ADDRESS]
+    session.execute(sa.delete(WrongTries).where(WrongTries.key.in_(own)))
 
 
 def _facts(row: WrongTries) -> Tries:

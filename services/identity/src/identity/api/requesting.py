@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chassis.web import current_actor, runtime
+from chassis.web.addresses import counted_as
 from chassis.web.auth import access_cookie
 from flask import Response, after_this_request, request
 
@@ -18,7 +19,7 @@ REFRESH_PATH = "/api/v1/identity/session"
 def address() -> str:
     """The client's address: what the nearest proxy says (the gateway writes exactly one), else the connection's."""
     said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return said or request.remote_addr or "unknown"
+    return counted_as(said or request.remote_addr or "unknown")
 
 
 def device() -> str:

@@ -76,7 +76,8 @@ def get_session() -> Any:
     account = account_of_session(runtime().session, account_id=actor.account_id, sign_in_id=actor.session_id)
     if account is None:
         raise SignInNeeded
-    return {"account": account, "expires_in": ACCESS_SECONDS}
+    left = (actor.expires_at - clock.now()).total_seconds() if actor.expires_at else 0
+    return {"account": account, "expires_in": max(0, int(left))}
 
 
 @blp.route("/session", methods=["DELETE"])
@@ -96,7 +97,8 @@ def sign_out() -> None:
 @blp.route("/session/refresh", methods=["POST"])
 @blp.response(200, SessionSchema)
 def refresh_session() -> Any:
-    """New cookies for the refresh cookie, which works once: one that comes back ends the session."""
+    """New cookies for the refresh cookie, which works once (and 20 s longer, for a second tab): one that comes back
+    later ends the session."""
     token = request.cookies.get(refresh_cookie(), "")
     tokens = sessions.refresh(runtime().session, token, signer=_signer(), now=clock.now())
     if tokens is None:

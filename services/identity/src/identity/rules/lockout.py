@@ -1,4 +1,9 @@
-"""Wrong tries: how many are free, and how long the wait is after them. Per account and per address."""
+"""Wrong tries: how many are free, and how long the wait is after them.
+
+Counted three times. Five from one address lock an account for that address only: whoever knows a name could else keep
+its owner out, on the day of an exam for instance. Guessing from many addresses meets the account's own limit, and
+guessing at many accounts the address's.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,8 @@ from enum import StrEnum
 class Subject(StrEnum):
     """Whom the wrong tries are counted against."""
 
+    PAIR = "pair"
+    """One account from one address."""
     ACCOUNT = "account"
     ADDRESS = "address"
 
@@ -25,8 +32,9 @@ class Limit:
 
 # A whole school shares one address, so it is allowed far more than one person is.
 LIMITS = {
-    Subject.ACCOUNT: Limit(tries=5, window=timedelta(minutes=15), wait=timedelta(minutes=15)),
-    Subject.ADDRESS: Limit(tries=100, window=timedelta(minutes=15), wait=timedelta(minutes=15)),
+    Subject.PAIR: Limit(tries=5, window=timedelta(minutes=15), wait=timedelta(minutes=15)),
+    Subject.ACCOUNT: Limit(tries=20, window=timedelta(minutes=15), wait=timedelta(minutes=15)),
+    Subject.ADDRESS: Limit(tries=300, window=timedelta(minutes=15), wait=timedelta(minutes=15)),
 }
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 ACCESS_SECONDS = 300
 REFRESH_LIFETIME = timedelta(days=14)
 SESSION_LIFETIME = timedelta(days=60)
+GRACE = timedelta(seconds=20)
+"""So long a used token is still good: two tabs refresh in the same moment, and an answer gets lost on a bad line."""
 
 
 class EndReason(StrEnum):
@@ -32,18 +34,18 @@ class Verdict(StrEnum):
 class ShownToken:
     """The facts about a refresh token and its session."""
 
-    used: bool
+    used_at: datetime | None
     expires_at: datetime
     session_ended: bool
     session_expires_at: datetime
 
 
 def judge_refresh(token: ShownToken, *, now: datetime) -> Verdict:
-    """A token is good once. One that comes back was copied: whoever holds its successor may be the thief,
-    so the whole session ends. One that is merely too old is refused."""
+    """A token is good once, and for `GRACE` after that. One that comes back later was copied: whoever holds its
+    successor may be the thief, so the whole session ends. One that is merely too old is refused."""
     if token.session_ended:
         return Verdict.REFUSE
-    if token.used:
+    if token.used_at is not None and now > token.used_at + GRACE:
         return Verdict.END_SESSION
     if now >= min(token.expires_at, token.session_expires_at):
         return Verdict.REFUSE

@@ -36,7 +36,8 @@ NUMBER_QUOTAS = (
     Quota(most=5, within=timedelta(hours=1)),
     Quota(most=10, within=timedelta(days=1)),
 )
-ADDRESS_QUOTAS = (Quota(most=200, within=timedelta(hours=1)), Quota(most=1000, within=timedelta(days=1)))
+# A class of 500 that signs in for the first time from one building must get its codes within the hour.
+ADDRESS_QUOTAS = (Quota(most=600, within=timedelta(hours=1)), Quota(most=1500, within=timedelta(days=1)))
 LONGEST_WITHIN = timedelta(days=1)
 
 

@@ -19,4 +19,5 @@ def get_photo(token: str) -> Response:
     response = Response(photo_store().open(key), content_type=content_type)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Disposition"] = "inline"
+    response.headers["Content-Security-Policy"] = "default-src 'none'"
     return response

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from chassis.errors import Conflict, NotFound
+from chassis.errors import Gone, NotFound
 from chassis.papers import BadPaper, ExpiredPaper
 from chassis.web import runtime
 from flask import request
@@ -27,7 +27,7 @@ class TicketMissing(NotFound):
     next_step = "请从“我的班级”重新进入。"
 
 
-class TicketExpired(Conflict):
+class TicketExpired(Gone):
     """A genuine ticket whose hour is over."""
 
     code = "supervision.ticket.expired"

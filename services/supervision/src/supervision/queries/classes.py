@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from chassis.errors import Conflict, NotFound, ProjectionPending
+from chassis.errors import Conflict, Gone, NotFound, ProjectionPending
 from sqlalchemy.orm import Session
 
 from supervision.models import ClassLearner, ClassPolicy
@@ -37,7 +37,7 @@ class NoClassDay(Conflict):
     next_step = "请在上课日期内学习和签到。"
 
 
-class TicketOutdated(Conflict):
+class TicketOutdated(Gone):
     """The class was closed and opened again since the ticket was given."""
 
     code = "supervision.ticket.outdated"
@@ -62,15 +62,22 @@ def known_policy(session: Session, *, class_id: uuid.UUID, ticket: Ticket) -> Cl
     """
     if ticket.class_id != class_id:
         raise ClassNotFound
-    policy = session.get(ClassPolicy, class_id)
-    if policy is None or _is_behind(policy, ticket):
+    removed = sa.exists().where(
+        ClassLearner.enrolment_id == ticket.enrolment_id, ClassLearner.removed.is_(True)
+    )
+    found = session.execute(
+        sa.select(ClassPolicy, removed).where(ClassPolicy.class_id == class_id),
+        execution_options={"populate_existing": True},
+    ).one_or_none()
+    if found is None or _is_behind(found[0], ticket):
         raise ProjectionPending(retry_after=1)
-    learner = session.get(ClassLearner, ticket.enrolment_id)
-    if learner is not None and learner.removed:
+    policy, is_removed = found
+    if is_removed:
         raise ClassNotFound
     if ticket.epoch < policy.epoch:
         raise TicketOutdated
-    return policy
+    known: ClassPolicy = policy
+    return known
 
 
 def _is_behind(policy: ClassPolicy, ticket: Ticket) -> bool:

@@ -66,13 +66,27 @@ def test_without_a_photo_the_field_is_named(learner, classroom) -> None:
     assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "/photo")
 
 
+def test_no_time_is_spent_on_the_picture_of_somebody_without_a_ticket(learner) -> None:
+    for refused in (learner.check_in(headers={}, photo=b"x"), learner.verify(headers={}, photo=b"x")):
+        assert (refused.status_code, refused.json["code"]) == (404, "supervision.ticket.missing")
+
+
+def test_a_check_in_takes_few_statements(learner, counted) -> None:
+    learner.verify()
+    with counted() as seen:
+        assert learner.check_in().status_code == 201
+    # class and enrolment, the slot, the account, the check-in, the days so far, sequence and outbox
+    assert len(seen) == 7, seen
+
+
 def test_a_check_in_needs_the_own_ticket(learner, clock) -> None:
     learner.verify()
     old = learner.ticket()
     for headers in ({}, {"Kaike-Ticket": "x.y.z"}, learner.ticket(sub=str(new_id())), learner.ticket(enr=1)):
         assert learner.check_in(headers=headers).status_code == 404
     clock.advance(minutes=61)
-    assert learner.check_in(headers=old).json["code"] == "supervision.ticket.expired"
+    late = learner.check_in(headers=old)
+    assert (late.status_code, late.json["code"]) == (410, "supervision.ticket.expired")
     pending = learner.check_in(headers=learner.ticket(pol=9))
     assert (pending.status_code, pending.json["code"]) == (503, "projection.pending")
     assert pending.headers["Retry-After"] == "1"
@@ -139,7 +153,10 @@ def test_another_providers_check_ins_do_not_exist(learner, classroom, client, ac
     stranger = client.as_(actor(role, provider_id=new_id(), account_id=classroom.teacher_id))
     assert stranger.get(f"{API}/classes/{classroom.class_id}/check-ins").status_code == 404
     assert stranger.get(f"{API}/classes/{classroom.class_id}/check-in-statistics").status_code == 404
-    assert stranger.post(f"{API}/check-ins/{check_in}/photo-link").status_code == 404
+    foreign = stranger.post(f"{API}/check-ins/{check_in}/photo-link")
+    missing = stranger.post(f"{API}/check-ins/{new_id()}/photo-link")
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.json["code"] == missing.json["code"] == "supervision.check_in.not_found"
 
 
 def test_a_teacher_of_another_class_sees_nothing(learner, classroom, client, actor) -> None:

@@ -42,6 +42,16 @@ def test_a_pass_is_signed_for_120_seconds(learner, client, classroom, clock) -> 
     assert given["duties"] == []
 
 
+@pytest.mark.parametrize(("use", "statements"), [("study", 5), ("exam", 2)])
+def test_a_pass_takes_few_statements(learner, counted, use: str, statements: int) -> None:
+    learner.verify()
+    learner.check_in()
+    with counted() as seen:
+        assert learner.ask_pass(use).status_code == 201
+    # class and enrolment, the account; for study also the last passes, the slots, and the new pass
+    assert len(seen) == statements, seen
+
+
 def test_the_exam_asks_for_no_check_in(learner, client) -> None:
     assert [duty["kind"] for duty in learner.ask_pass("exam").json["duties"]] == ["real_name", "consent"]
     learner.verify()
@@ -115,7 +125,7 @@ def test_after_a_class_was_opened_again_old_tickets_are_refused(learner, classro
     classroom.announce(session)
     path = f"{API}/classes/{classroom.class_id}/passes"
     refused = learner.caller.post(path, json={"use": "study"}, headers=old)
-    assert (refused.status_code, refused.json["code"]) == (409, "supervision.ticket.outdated")
+    assert (refused.status_code, refused.json["code"]) == (410, "supervision.ticket.outdated")
     assert learner.ask_pass().status_code == 201
 
 

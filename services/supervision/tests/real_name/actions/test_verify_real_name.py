@@ -1,5 +1,6 @@
 import pytest
 from chassis.db import transaction
+from chassis.ids import new_id
 from chassis.testing import race
 from supervision.real_name.actions.consent import ConsentNeeded, give_consent, withdraw_consent
 from supervision.real_name.actions.verify_real_name import RealNameRefused, verify_real_name
@@ -76,6 +77,25 @@ def test_a_consent_can_be_withdrawn_and_given_anew(session, classroom, clock) ->
     second = give_consent(session, account_id=classroom.account_id, agreed=True, now=clock.now)
     assert second.id != first.id
     assert session.query(Consent).count() == 2
+
+
+def test_consenting_and_withdrawing_at_once_never_break(committed, clock) -> None:
+    account_id = new_id()
+
+    def give() -> None:
+        with committed.sessions() as session, transaction(session):
+            give_consent(session, account_id=account_id, agreed=True, now=clock.now)
+
+    def withdraw() -> None:
+        with committed.sessions() as session, transaction(session):
+            withdraw_consent(session, account_id=account_id, now=clock.now)
+
+    give()
+    for _ in range(10):
+        assert race(give, withdraw, give, withdraw) == [None] * 4
+    with committed.sessions() as session:
+        standing = session.query(Consent).filter(Consent.withdrawn_at.is_(None)).count()
+        assert standing <= 1
 
 
 def test_two_at_once_leave_one_verdict_and_one_photo(committed, store, clock, folder) -> None:

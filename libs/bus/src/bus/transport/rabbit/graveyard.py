@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from pika.adapters.blocking_connection import BlockingConnection
+from pika.exceptions import ChannelClosedByBroker
 
 from bus.transport.base import ATTEMPTS, DIED, REASON, DeadLetter, Message
 from bus.transport.rabbit.declare import dead_queue, parameters
 from bus.transport.rabbit.properties import from_amqp
+
+NO_SUCH_QUEUE = 404
 
 
 class RabbitGraveyard:
@@ -46,7 +49,9 @@ class RabbitVisit:
             self._connection.close()
 
     def letters(self) -> list[tuple[int, DeadLetter]]:
-        """All that lie there now."""
+        """All that lie there now; none where no consumer has declared the queue yet."""
+        if not self._declared():
+            return []
         found: list[tuple[int, DeadLetter]] = []
         while True:
             method, properties, body = self._channel.basic_get(dead_queue(self._queue))
@@ -54,6 +59,18 @@ class RabbitVisit:
                 return found
             message = from_amqp(properties, body)
             found.append((method.delivery_tag, _letter(self._queue, message, properties.headers or {})))
+
+    def _declared(self) -> bool:
+        assert self._connection is not None
+        probe = self._connection.channel()  # asking for a queue that is not there closes the channel
+        try:
+            probe.queue_declare(dead_queue(self._queue), passive=True)
+        except ChannelClosedByBroker as error:
+            if error.reply_code != NO_SUCH_QUEUE:
+                raise
+            return False
+        probe.close()
+        return True
 
     def remove(self, handle: int) -> None:
         """Acknowledge it."""

@@ -20,6 +20,7 @@ from classroom.classes.actions.take_application import take_application
 from classroom.classes.models import Application, ReviewDecision, TrainingClass
 from classroom.classes.queries.logs import decisions_of
 from classroom.classes.rules.applications import ApplicationState, Decision, Kind, Stage, after_decision
+from classroom.classes.rules.refunds import require_refund_due
 from classroom.classes.rules.reviews import (
     AlreadyDecided,
     ApplicationFacts,
@@ -52,13 +53,17 @@ def decide(
     """Write the decision into the review log and do what follows from it.
 
     Of two reviewers at once one wins and the other gets AlreadyDecided; the constraint of the log holds it.
-    Raises NotYourReview, OwnApplication, BothStages, WrongApplicationState, ReasonMissing, RefundTooHigh.
+    Raises NotYourReview, OwnApplication, BothStages, WrongApplicationState, ReasonMissing, RefundNotDue,
+    RefundTooHigh.
     """
     training_class, application = take_application(session, actor=actor, application_id=application_id)
     stage = require_reviewer(
         reviewer=_reviewer(actor, application), application=_facts(session, application), asked=said.stage
     )
     require_reason(decision=said.decision, reason=said.reason)
+    require_refund_due(
+        refund_fen=said.refund_fen, kind=Kind(application.kind), stage=stage, decision=said.decision
+    )
     _write_decision(session, application, actor, stage, said, now)
     application.state = after_decision(stage=stage, decision=said.decision).value
     application.updated_at = now

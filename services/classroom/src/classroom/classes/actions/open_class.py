@@ -17,7 +17,7 @@ from classroom.classes.queries.logs import review_log
 from classroom.classes.queries.packages import package_of
 from classroom.classes.rules.passwords import draw_password
 from classroom.classes.rules.states import Step
-from classroom.roster.events import announce_enrolment
+from classroom.roster.events import announce_enrolments
 from classroom.roster.queries.find_enrolments import whole_roster
 from classroom.study.actions.open_class import open_class as open_study
 
@@ -60,8 +60,7 @@ def open_class(
         log=review_log(session, class_id=training_class.id),
         now=now,
     )
-    for enrolment in whole_roster(session, class_id=training_class.id):
-        announce_enrolment(session, enrolment=enrolment, now=now)
+    announce_enrolments(session, enrolments=whole_roster(session, class_id=training_class.id), now=now)
 
 
 def _take_password(session: Session, *, training_class: TrainingClass, actor: Actor, now: datetime) -> None:

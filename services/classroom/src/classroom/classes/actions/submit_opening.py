@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from classroom.classes.actions.announce_class import announce_class
 from classroom.classes.actions.move_class import move_class
 from classroom.classes.actions.take_application import take_application
-from classroom.classes.models import Application
+from classroom.classes.models import Application, KnownProvider
 from classroom.classes.queries.readiness import readiness_of
 from classroom.classes.rules.applications import ApplicationState, Kind, require_application_state
-from classroom.classes.rules.opening import QuoteState, require_complete, require_price
+from classroom.classes.rules.opening import Quoted, QuoteState, require_complete, require_price
 from classroom.classes.rules.states import Step
 
 
@@ -34,10 +34,11 @@ def submit_opening(
     )
     if version is not None:
         check_version(application, version)
+    provider = session.get_one(KnownProvider, training_class.provider_id)
     require_price(
         quote=QuoteState(application.quote),
-        quoted_headcount=application.planned_headcount,
-        planned_headcount=training_class.planned_headcount,
+        quoted=Quoted(headcount=application.planned_headcount, dealer_id=application.dealer_id),
+        present=Quoted(headcount=training_class.planned_headcount, dealer_id=provider.dealer_id),
     )
     require_complete(ready=readiness_of(session, training_class=training_class, today=shanghai_day(now)))
     application.state = ApplicationState.FIRST_REVIEW.value

@@ -33,7 +33,7 @@ PERMISSIONS = {
     "get_application": allow(*EVERYBODY, whose=Whose.ASSIGNED),
     "decide_application": allow(*REVIEWING, whose=Whose.DEALER),
     "get_review_log": allow(*EVERYBODY, whose=Whose.ASSIGNED),
-    "get_class_audit_log": allow(*EVERYBODY, whose=Whose.ASSIGNED),
+    "get_class_audit_log": allow(*PROVIDER, "account_manager", whose=Whose.ASSIGNED),  # it names learners
     "list_audit_log": allow("provider_admin", whose=Whose.PROVIDER),
     "export_audit_log": allow("provider_admin", whose=Whose.PROVIDER),
 }

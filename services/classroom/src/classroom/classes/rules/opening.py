@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import uuid
 from dataclasses import dataclass
 
 from chassis.errors import Conflict, FieldError, Invalid
@@ -41,10 +42,10 @@ class NoPrice(Conflict):
 
 
 class QuoteStale(Conflict):
-    """The planned headcount was changed after the quote."""
+    """The planned headcount or the provider's dealer was changed after the quote."""
 
     code = "classroom.opening.quote_stale"
-    title = "预计培训人数已修改，开班费用需要重新计算"
+    title = "班级或培训单位的资料已修改，开班费用需要重新计算"
     next_step = "请返回班级列表重新点击“开班”，核对新的费用后再提交。"
 
 
@@ -82,11 +83,21 @@ def require_complete(*, ready: Readiness) -> None:
         raise SettingsIncomplete(fields=missing)
 
 
-def require_price(*, quote: QuoteState, quoted_headcount: int, planned_headcount: int) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Quoted:
+    """What a quote was asked for, or what the class now has: headcount, and the dealer whose price it is."""
+
+    headcount: int
+    dealer_id: uuid.UUID | None
+
+
+def require_price(*, quote: QuoteState, quoted: Quoted, present: Quoted) -> None:
     """Raise QuoteStale, QuotePending or NoPrice unless the quote is for the class as it now is (K12)."""
-    if quoted_headcount != planned_headcount:
-        raise QuoteStale(f"报价按 {quoted_headcount} 人计算，现在预计培训 {planned_headcount} 人。")
+    if quoted.headcount != present.headcount:
+        raise QuoteStale(f"报价按 {quoted.headcount} 人计算，现在预计培训 {present.headcount} 人。")
     if quote is QuoteState.PENDING:
         raise QuotePending(retry_after=2)
     if quote is QuoteState.UNPRICED:
         raise NoPrice
+    if quoted.dealer_id != present.dealer_id:
+        raise QuoteStale("报价来自原来的经销商，培训单位现在属于另一经销商。")

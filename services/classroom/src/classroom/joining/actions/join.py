@@ -26,7 +26,7 @@ from classroom.study.actions.add_learner import add_learner
 class JoinRefused(Invalid):
     """The three do not agree with one enrolment of an open class; it never says which of them was wrong."""
 
-    code = "joining.refused"
+    code = "classroom.joining.refused"
     title = "姓名、证件号码或班级密码不正确"
     next_step = "请向班主任核对这三项；连续 5 次有误后需等待 15 分钟。"
 
@@ -34,7 +34,7 @@ class JoinRefused(Invalid):
 class EnrolmentTaken(Conflict):
     """One account per enrolment."""
 
-    code = "joining.enrolment_taken"
+    code = "classroom.joining.enrolment_taken"
     title = "该报名信息已由另一账号加入班级"
     next_step = "请使用原来的账号登录；如不是您本人操作，请联系班主任。"
 
@@ -42,7 +42,7 @@ class EnrolmentTaken(Conflict):
 class AccountHasEnrolment(Conflict):
     """One enrolment per account and class."""
 
-    code = "joining.account_has_enrolment"
+    code = "classroom.joining.account_has_enrolment"
     title = "当前账号已用另一份报名信息加入了该班级"
     next_step = "一个账号在一个班级中只能对应一位学员，请使用学员本人的账号。"
 
@@ -107,7 +107,7 @@ def _matching(session: Session, *, form: JoinForm, cipher: DocumentCipher) -> En
     training_class = session.scalar(
         sa.select(TrainingClass)
         .where(
-            TrainingClass.class_password == form.class_password.strip(),
+            TrainingClass.class_password == tidy_number(form.class_password),
             TrainingClass.state == ClassState.OPEN.value,
         )
         .with_for_update(read=True)

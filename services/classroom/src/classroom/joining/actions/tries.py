@@ -19,7 +19,7 @@ KEPT = timedelta(days=1)
 class JoinTooOften(TooMany):
     """Five wrong tries of the account or from the address; `retry_after` says when again."""
 
-    code = "joining.too_many_tries"
+    code = "classroom.joining.too_many_tries"
     title = "信息有误次数过多，暂时不能加入班级"
     next_step = "请稍后再试，并先向班主任核对姓名、证件号码和班级密码。"
 
@@ -27,18 +27,11 @@ class JoinTooOften(TooMany):
 def hold_tries(session: Session, *, keys: Iterable[str], now: datetime) -> list[JoinTries]:
     """Takes the counters for this transaction alone; raises JoinTooOften when one of them has run out."""
     wanted = sorted(set(keys))
-    session.execute(
-        insert(session, JoinTries)
-        .values([{"key": key, "wrong": 0, "last_at": now} for key in wanted])
-        .on_conflict_do_nothing(index_elements=["key"])
-    )
-    rows = session.scalars(
-        sa.select(JoinTries)
-        .where(JoinTries.key.in_(wanted))
-        .order_by(JoinTries.key)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+    made = insert(session, JoinTries).values([{"key": key, "wrong": 0, "last_at": now} for key in wanted])
+    # One statement that writes each row: what is only read could be forgotten (see below) before it is locked.
+    taken = made.on_conflict_do_update(index_elements=["key"], set_={"key": made.excluded.key})
+    found = sa.select(JoinTries).from_statement(taken.returning(*JoinTries.__table__.columns))
+    rows = session.scalars(found, execution_options={"populate_existing": True}).all()
     wait = max(seconds_to_wait(wrong=row.wrong, last_at=row.last_at, now=now) for row in rows)
     if wait:
         raise JoinTooOften(f"请在 {-(-wait // 60)} 分钟后再试。", retry_after=wait)

@@ -60,6 +60,7 @@ def get_my_class(class_id: UUID) -> dict[str, Any]:
         "teacher": next(iter(names[Duty.TEACHER]), None),
         "assistants": names[Duty.ASSISTANT],
         "learner_count": mine.enrolled,
+        "replay_until": training_class.replay_until,
         "epoch": training_class.epoch,
         "exam": _exam(training_class, mine.study.study_class),
         "check_in": {
@@ -76,12 +77,17 @@ def get_my_class(class_id: UUID) -> dict[str, Any]:
 @blp.post("/my/classes/<uuid:class_id>/items/<uuid:item_id>/ticket")
 @blp.response(200, ItemTicketSchema)
 def issue_item_ticket(class_id: UUID, item_id: UUID) -> dict[str, Any]:
-    """A ticket for one item that is open to the learner: for its media link, exercise or mock exam (C5, K17)."""
+    """A ticket for one item that is open to the learner: for its media link, exercise or mock exam (C5, K17).
+
+    After the end day, while the class has replay, for videos and documents only; that counts for nothing (K3).
+    """
     now, session = clock.now(), runtime().session
     training_class, enrolment = my_enrolment(
         session, account_id=current_actor().account_id, class_id=class_id
     )
-    item = open_item(session, class_id=class_id, enrolment_id=enrolment.id, item_id=item_id, now=now)
+    item = open_item(
+        session, training_class=training_class, enrolment_id=enrolment.id, item_id=item_id, now=now
+    )
     claims = item_ticket_claims(ticket_of(training_class, enrolment), item)
     return {
         **signed(claims, typ="item-ticket", now=now),

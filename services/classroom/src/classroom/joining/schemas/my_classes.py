@@ -93,6 +93,7 @@ class MyClassSchema(MyClassSummarySchema):
     teacher = fields.String(required=True, allow_none=True)
     assistants = fields.List(fields.String(), required=True)
     learner_count = fields.Integer(required=True)
+    replay_until = fields.Day(required=True, allow_none=True)
     epoch = fields.Integer(required=True)
     exam = fields.Nested(MyExamSchema, required=True, allow_none=True)
     check_in = fields.Nested(MyCheckInSchema, required=True)

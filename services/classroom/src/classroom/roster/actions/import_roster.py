@@ -20,7 +20,7 @@ from classroom.roster.actions.entries import entry_columns
 from classroom.roster.actions.judge import DocumentRepeated
 from classroom.roster.actions.read_sheet import Sheet
 from classroom.roster.actions.room import class_with_open_roster, heard_by_others, make_room
-from classroom.roster.events import announce_enrolment
+from classroom.roster.events import announce_enrolments
 from classroom.roster.models import DocumentCipher, Enrolment
 from classroom.roster.rules.columns import Column
 from classroom.roster.rules.entries import Problem
@@ -93,9 +93,13 @@ def _not_on_roster(
     outcome: Outcome,
 ) -> list[ReadRow]:
     """The people whose document number the roster does not have; counts and compares the others."""
-    select = sa.select(Enrolment.document_index, Enrolment.name_key, Enrolment.contact, Enrolment.sex).where(
-        Enrolment.class_id == class_id
-    )
+    select = sa.select(
+        Enrolment.document_index,
+        Enrolment.name_key,
+        Enrolment.contact,
+        Enrolment.document_type,
+        Enrolment.sex,
+    ).where(Enrolment.class_id == class_id)
     known = {index: rest for index, *rest in session.execute(select)}
     fresh = []
     for each in rows:
@@ -104,7 +108,8 @@ def _not_on_roster(
             fresh.append(each)
             continue
         outcome.existing += 1
-        if there != [name_key(each.entry.name), each.entry.contact, each.entry.sex.value]:
+        entry = each.entry
+        if there != [name_key(entry.name), entry.contact, entry.document_type.value, entry.sex.value]:
             outcome.warnings.append(_kept(each))
     return fresh
 
@@ -141,5 +146,4 @@ def _add(
     make_room(session, training_class=training_class, people=len(rows), now=now)
     if heard_by_others(training_class):
         select = sa.select(Enrolment).where(Enrolment.id.in_([each["id"] for each in values]))
-        for enrolment in session.scalars(select.order_by(Enrolment.id)):
-            announce_enrolment(session, enrolment=enrolment, now=now)
+        announce_enrolments(session, enrolments=session.scalars(select), now=now)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from files.judging.spreadsheet import JudgedSpreadsheet
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from classroom.roster.actions.read_sheet import Sheet
-from classroom.roster.actions.workbooks import plain_book, set_text
+from classroom.roster.actions.workbooks import plain_sheet, set_text
 from classroom.roster.rules.cells import cell_text
 from classroom.roster.rules.columns import HEADINGS
 from classroom.roster.rules.sheets import RowProblem
@@ -23,8 +23,7 @@ _RED = PatternFill("solid", start_color="FFFFC7CE")
 
 def mark_errors(*, book: JudgedSpreadsheet, sheet: Sheet, errors: Sequence[RowProblem]) -> bytes:
     """An .xlsx: each wrong cell red with a note, and a last column that says all of its row's errors."""
-    workbook = _open(book, sheet)
-    page = workbook[sheet.title]
+    page = _open(book, sheet)
     last = max(page.max_column or 0, len(sheet.headings)) + 1
     set_text(page.cell(row=1, column=last), HEADING)
     page.cell(row=1, column=last).font = Font(bold=True, color="FF9C0006")
@@ -36,29 +35,29 @@ def mark_errors(*, book: JudgedSpreadsheet, sheet: Sheet, errors: Sequence[RowPr
     for row, messages in said.items():
         set_text(page.cell(row=row, column=last), "\n".join(messages))
     out = io.BytesIO()
-    workbook.save(out)
+    page.parent.save(out)
     return out.getvalue()
 
 
-def _open(book: JudgedSpreadsheet, sheet: Sheet) -> Workbook:
-    """The workbook itself; an .xls, which cannot be written, as its texts in a new one."""
+def _open(book: JudgedSpreadsheet, sheet: Sheet) -> Any:
+    """The roster's sheet in its workbook; an .xls, which cannot be written, as its texts in a new one."""
     if book.kind == "xlsx":
         try:
             workbook = load_workbook(io.BytesIO(book.data))
             if sheet.title in workbook.sheetnames:
-                return workbook
+                return workbook[sheet.title]
         except (KeyError, ValueError, TypeError, AttributeError, IndexError):
             # Written by a program that openpyxl does not understand, though it could be read: its texts, then.
             return _rebuilt(sheet)
     return _rebuilt(sheet)
 
 
-def _rebuilt(sheet: Sheet) -> Workbook:
+def _rebuilt(sheet: Sheet) -> Any:
     rows: list[Sequence[str]] = [sheet.headings]
     for number, cells in sheet.rows:
         rows += [[]] * (number - 1 - len(rows))
         rows.append([cell_text(each) for each in cells])
-    return plain_book(title=sheet.title[:31], rows=rows)
+    return plain_sheet(rows=rows)
 
 
 def _mark(cell: Any, message: str) -> None:

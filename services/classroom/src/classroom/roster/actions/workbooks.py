@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -64,20 +65,23 @@ def roster_book(*, rows: Iterable[Sequence[str]]) -> bytes:
     return _bytes(book)
 
 
-def plain_book(*, title: str, rows: Iterable[Sequence[str]]) -> Workbook:
-    """A workbook of texts: what an old .xls is given back as."""
+def plain_sheet(*, rows: Iterable[Sequence[str]]) -> Any:
+    """The one sheet of a new workbook of texts: what an old .xls is given back as."""
     book = Workbook()
     sheet: Any = book.active
-    sheet.title = title
+    sheet.title = "学员名单"  # the old title may have signs that no .xlsx has in its own
     for number, row in enumerate(rows, start=1):
         for place, text in enumerate(row, start=1):
             set_text(sheet.cell(row=number, column=place), text)
-    return book
+    return sheet
 
 
 def set_text(cell: Any, text: str) -> None:
-    """Write text as text: what begins with "=" must not become a formula of ours."""
-    cell.value = text
+    """Write text as text: what begins with "=" must not become a formula of ours.
+
+    Control characters, which an old .xls may have in it and an .xlsx cannot, are left out.
+    """
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.number_format = TEXT
     if text:
         cell.data_type = "s"

@@ -13,6 +13,7 @@ from classroom.classes.models.checks import one_of
 from classroom.models.base import Model
 from classroom.roster.rules.document_numbers import Sex
 from classroom.roster.rules.document_types import DocumentType
+from classroom.roster.rules.names import LONGEST_KEY, LONGEST_NAME
 
 
 class Enrolment(HasId, HasTimes, Versioned, Model):
@@ -30,9 +31,9 @@ class Enrolment(HasId, HasTimes, Versioned, Model):
     )
 
     class_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("training_classes.id", ondelete="CASCADE"))
-    name: Mapped[str] = mapped_column(String(50))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     """As written, tidied; it is also the display name that other services hear."""
-    name_key: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(String(LONGEST_KEY))
     """What two writings of the name share; for joining (K15)."""
     contact: Mapped[str] = mapped_column(String(100))
     document_type: Mapped[str] = mapped_column(String(30))

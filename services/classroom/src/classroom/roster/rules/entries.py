@@ -8,7 +8,7 @@ from datetime import date
 from classroom.roster.rules.columns import Column
 from classroom.roster.rules.document_numbers import Sex, judge_number, read_sex, tidy_number
 from classroom.roster.rules.document_types import LABELS, DocumentType, read_document_type
-from classroom.roster.rules.names import LONGEST_NAME, name_key, tidy_name
+from classroom.roster.rules.names import LONGEST_KEY, LONGEST_NAME, name_key, tidy_name
 
 LONGEST_CONTACT = 100
 
@@ -87,7 +87,7 @@ def _judge_name(text: str) -> list[Problem]:
     name = tidy_name(text)
     if not name_key(name):
         return [_unread(Column.NAME, text, "请填写姓名。")]
-    if len(name) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME or len(name_key(name)) > LONGEST_KEY:
         return [_wrong(Column.NAME, "too_long", f"姓名最多 {LONGEST_NAME} 个字，请核对。", text)]
     if any(sign.isdigit() for sign in name):
         return [_wrong(Column.NAME, "digits", "姓名中有数字，请核对是否填错了列。", text)]

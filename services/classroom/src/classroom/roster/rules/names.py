@@ -13,6 +13,8 @@ _KEPT = {ord(dot): MIDDLE_DOT for dot in _OTHER_DOTS}
 
 LONGEST_NAME = 50
 """Characters."""
+LONGEST_KEY = 100
+"""Of `name_key`: a single sign may stand for a whole phrase."""
 
 
 def tidy_name(text: str) -> str:

@@ -15,7 +15,7 @@ from classroom.study.models import StudyClass, StudyState
 class StudyClassUnknown(NotFound):
     """No class of this id was ever opened, or it is not the caller's."""
 
-    code = "study.class.not_found"
+    code = "classroom.study.class.not_found"
     title = "班级不存在"
     next_step = "请核对班级，或从“我的班级”重新进入。"
 
@@ -23,7 +23,7 @@ class StudyClassUnknown(NotFound):
 class StudyClosed(Conflict):
     """From the graduation application on nothing is credited and nobody joins (K27)."""
 
-    code = "study.class.closed"
+    code = "classroom.study.class.closed"
     title = "班级已提交结业，学习已关闭"
     next_step = "如有疑问，请联系班主任。"
 
@@ -31,7 +31,7 @@ class StudyClosed(Conflict):
 class StudyNotClosed(Conflict):
     """Only a closed class can be opened again."""
 
-    code = "study.class.not_closed"
+    code = "classroom.study.class.not_closed"
     title = "班级的学习没有关闭，不能重新开放"
     next_step = "请刷新页面，查看班级的最新状态。"
 

@@ -19,15 +19,21 @@ from classroom.study.rules.study_time import hindrance, milliseconds, moment_of
 class OutsideDays(Conflict):
     """K17: from the start day to the end day."""
 
-    code = "study.class.outside_days"
+    code = "classroom.study.class.outside_days"
     title = "不在班级的学习日期内"
     next_step = "请在开课日期与结课日期之间学习。"
+
+    @classmethod
+    def of(cls, study_class: StudyClass) -> OutsideDays:
+        """With the days of this class."""
+        start, end = study_class.start_day.isoformat(), study_class.end_day.isoformat()
+        return cls(f"班级的学习日期是 {start} 至 {end}。", start_day=start, end_day=end)
 
 
 class ItemUnknown(NotFound):
     """Not an item of this class."""
 
-    code = "study.item.not_found"
+    code = "classroom.study.item.not_found"
     title = "课时不存在"
     next_step = "请刷新班级页面，查看最新的课程目录。"
 
@@ -35,7 +41,7 @@ class ItemUnknown(NotFound):
 class ItemLocked(Conflict):
     """C5: in sequential order an item opens when the one before it is complete."""
 
-    code = "study.item.locked"
+    code = "classroom.study.item.locked"
     title = "上一课时尚未学完，本课时未开放"
     next_step = "请按顺序先学完上一课时。"
 
@@ -43,7 +49,7 @@ class ItemLocked(Conflict):
 class OpenedElsewhere(Conflict):
     """Two pages opened at the very same moment."""
 
-    code = "study.session.opened_elsewhere"
+    code = "classroom.study.session.opened_elsewhere"
     title = "另一页面同时开始了学习"
     next_step = "请只保留一个学习页面，然后重试。"
 
@@ -73,7 +79,9 @@ def open_session(
         raise StudyClassUnknown
     opened_ms, took_over = _take_over(session, account_id=account_id, now=now)
     # Sessions before classes: the order in which everything takes its locks.
-    study_class = require_studyable(session, class_id=class_id, now=now)
+    study_class = require_open(session, class_id=class_id)
+    if hindrance(study_class.timetable, now=milliseconds(now)) == "outside_days":
+        raise OutsideDays.of(study_class)
     if item_id is not None:
         require_item_open(session, class_id=class_id, enrolment_id=learner.enrolment_id, item_id=item_id)
     opened = StudySession(
@@ -95,19 +103,13 @@ def open_session(
     )
 
 
-def require_studyable(session: Session, *, class_id: UUID, now: datetime) -> StudyClass:
-    """The class, its row shared, when it is open and this is one of its days (K17, K27)."""
+def require_open(session: Session, *, class_id: UUID) -> StudyClass:
+    """The class, its row shared, when study in it is not closed (K27)."""
     study_class = locked_shared(session, StudyClass, class_id)
     if study_class is None:
         raise StudyClassUnknown
     if study_class.state != StudyState.OPEN:
         raise StudyClosed
-    if hindrance(study_class.timetable, now=milliseconds(now)) == "outside_days":
-        raise OutsideDays(
-            f"班级的学习日期是 {study_class.start_day} 至 {study_class.end_day}。",
-            start_day=study_class.start_day.isoformat(),
-            end_day=study_class.end_day.isoformat(),
-        )
     return study_class
 
 

@@ -28,7 +28,7 @@ from classroom.study.rules.study_time import Timetable, day_of, milliseconds, wi
 class SessionUnknown(NotFound):
     """No such session, or another account's."""
 
-    code = "study.session.not_found"
+    code = "classroom.study.session.not_found"
     title = "学习会话不存在"
     next_step = "请重新打开学习页面。"
 
@@ -36,7 +36,7 @@ class SessionUnknown(NotFound):
 class Superseded(Conflict):
     """X7: the newer page has taken over."""
 
-    code = "study.session.superseded"
+    code = "classroom.study.session.superseded"
     title = "您已在另一页面或设备上学习，本页面不再计时"
     next_step = "请在最新打开的页面继续学习，或刷新本页面以切换回来。"
 
@@ -44,7 +44,7 @@ class Superseded(Conflict):
 class NotStudied(Invalid):
     """A report names an item that is not a video or document of this class."""
 
-    code = "study.report.wrong_item"
+    code = "classroom.study.report.wrong_item"
     title = "上报的课时不正确"
     next_step = "请刷新学习页面后重试。"
 

@@ -34,7 +34,7 @@ blp = Blueprint("learning", "classroom", description="班级概况与学习情�
 class LearnerUnknown(NotFound):
     """Not on the roster of this class."""
 
-    code = "study.learner.not_found"
+    code = "classroom.study.learner.not_found"
     title = "学员不存在"
     next_step = "请返回学习情况列表刷新后重试。"
 

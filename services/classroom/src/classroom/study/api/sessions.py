@@ -50,7 +50,7 @@ def open_study_session(body: dict[str, Any], class_id: UUID) -> dict[str, Any]:
 def report_study(body: dict[str, Any], session_id: UUID) -> dict[str, Any]:
     """Report what was watched and read; each report is credited from the session's budget (K18).
 
-    Sending a report again is harmless. 409 `study.session.superseded` when a newer page has taken over (X7).
+    Sending a report again is harmless. 409 `classroom.study.session.superseded` when a newer page has taken over (X7).
     """
     now = clock.now()
     ledger = report(

@@ -105,7 +105,7 @@ def _finished() -> sa.ColumnElement[bool]:
 
 def _matches(text: str, cipher: DocumentCipher) -> sa.ColumnElement[bool]:
     ways = [
-        Enrolment.contact.contains(text, autoescape=True),
+        Enrolment.contact.icontains(text, autoescape=True),
         Enrolment.document_index == cipher.index(tidy_number(text)),
     ]
     if name_key(text):

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from chassis.clock import shanghai_day
 from chassis.db import insert
 from chassis.errors import Conflict
@@ -20,7 +21,7 @@ from supervision.check_in.rules.counting import days_checked_in
 from supervision.check_in.rules.slots import CheckInPolicy, Slot, required_slots, slot_at
 from supervision.models import ClassPolicy
 from supervision.queries.classes import known_policy, require_class_day, require_open
-from supervision.real_name.queries.real_names import real_name_of, standing_consent
+from supervision.real_name.queries.real_names import has_verified_and_consented
 from supervision.rules.tickets import Ticket
 
 
@@ -103,9 +104,10 @@ def _announce(session: Session, policy: ClassPolicy, record: CheckIn, *, now: da
 
 
 def _require_real_name(session: Session, policy: ClassPolicy, *, ticket: Ticket) -> None:
-    if policy.real_name and real_name_of(session, ticket.account_id) is None:
+    verified, consented = has_verified_and_consented(session, ticket.account_id)
+    if policy.real_name and not verified:
         raise RealNameFirst
-    if standing_consent(session, ticket.account_id) is None:
+    if not consented:
         raise ConsentFirst
 
 
@@ -126,8 +128,8 @@ def _keep(
             "photo_type": kept.content_type,
             "photo_sha256": kept.sha256,
         }
-        statement = insert(session, CheckIn).values(row).on_conflict_do_nothing().returning(CheckIn.id)
-        made = session.scalar(statement)
+        statement = insert(session, CheckIn).values(row).on_conflict_do_nothing().returning(CheckIn)
+        made = session.scalars(sa.select(CheckIn).from_statement(statement)).one_or_none()
         if made is None:
             raise _SlotTaken  # inside the block: the second photo leaves no file behind
-    return session.get_one(CheckIn, made)
+    return made

@@ -38,11 +38,13 @@ blp = Blueprint("check_ins", "supervision", description="签到")
 def check_in(parts: dict[str, Any], class_id: uuid.UUID) -> Any:
     """Check in with a photo (S2). Needs a ticket. Doing it twice: 200 and the same check-in."""
     now = clock.now()
+    # The ticket comes first: pictures cost time, and only a learner of the class may make us spend it.
+    ticket = ticket_shown(account_id=current_actor().account_id, now=now)
     photo = judged_photo(parts)
     done = record_check_in(
         runtime().session,
         class_id=class_id,
-        ticket=ticket_shown(account_id=current_actor().account_id, now=now),
+        ticket=ticket,
         photo=photo,
         store=photo_store(),
         now=now,
@@ -78,7 +80,7 @@ def get_check_in_statistics(args: dict[str, Any], class_id: uuid.UUID) -> Any:
     """Days, learners and rates of a class's check-ins (S3)."""
     session, today = runtime().session, shanghai_day(clock.now())
     policy = policy_of_staff(session, class_id, reader=reader())
-    page = paginate(session, list_joined(class_id=class_id, text=args["q"]), args)
+    page = paginate(session, list_joined(class_id=class_id, text=args["text"]), args)
     lines = learner_lines(session, policy, page["items"], today=today)
     return {**class_statistics(session, policy, today=today), **page, "items": lines}
 

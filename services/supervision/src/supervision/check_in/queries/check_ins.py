@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from supervision.check_in.models import CheckIn
 from supervision.check_in.rules.slots import Slot
 from supervision.models import ClassLearner
-from supervision.queries.classes import Reader, policy_of_staff
+from supervision.queries.classes import ClassNotFound, Reader, policy_of_staff
 
 
 class CheckInNotFound(NotFound):
@@ -76,9 +76,13 @@ def list_check_ins(
 
 
 def check_in_of_staff(session: Session, check_in_id: uuid.UUID, *, reader: Reader) -> CheckIn:
-    """A check-in in a class that the reader may look at. Raises CheckInNotFound or ClassNotFound."""
+    """A check-in in a class that the reader may look at. Raises CheckInNotFound: one of somebody else's class
+    and one that does not exist look the same."""
     found = session.get(CheckIn, check_in_id)
     if found is None:
         raise CheckInNotFound
-    policy_of_staff(session, found.class_id, reader=reader)
+    try:
+        policy_of_staff(session, found.class_id, reader=reader)
+    except ClassNotFound:
+        raise CheckInNotFound from None
     return found

@@ -72,7 +72,7 @@ class LearnerStatistics(Schema):
 class StatisticsArgs(PageArgs):
     """Filters of the learners."""
 
-    q = fields.String(max_length=100, load_default=None)
+    text = fields.String(max_length=100, load_default=None)
 
 
 class StatisticsOut(page_of(LearnerStatistics)):  # type: ignore[misc]

@@ -57,8 +57,9 @@ def give_pass(
     require_open(policy)
     if use is Use.STUDY:
         require_class_day(policy, today=shanghai_day(now))
-    held = held_passes(session, ticket=ticket)
-    due = duties_due(use=use, standing=standing_of(session, policy, ticket=ticket, now=now), now=now)
+    held = held_passes(session, ticket=ticket) if use is Use.STUDY else None
+    standing = standing_of(session, policy, ticket=ticket, use=use, now=now)
+    due = duties_due(use=use, standing=standing, now=now)
     told = _told(due, held=held, now=now)
     if not is_granted(due, held=held, now=now):
         raise DutiesDue(duties=told)

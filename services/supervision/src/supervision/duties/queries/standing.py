@@ -8,22 +8,29 @@ from sqlalchemy.orm import Session
 from supervision.check_in.queries.check_ins import slots_done
 from supervision.check_in.rules.slots import CheckInPolicy
 from supervision.duties.models import StudyStreak
-from supervision.duties.rules.duties import Held, Standing
+from supervision.duties.rules.duties import Held, Standing, Use
 from supervision.models import ClassPolicy
-from supervision.real_name.queries.real_names import real_name_of, standing_consent
+from supervision.real_name.queries.real_names import has_verified_and_consented
 from supervision.rules.tickets import Ticket
 
 
-def standing_of(session: Session, policy: ClassPolicy, *, ticket: Ticket, now: datetime) -> Standing:
-    """The facts that decide which duties are due."""
+def standing_of(
+    session: Session, policy: ClassPolicy, *, ticket: Ticket, use: Use, now: datetime
+) -> Standing:
+    """The facts that decide which duties are due; nothing is looked up that neither class nor use asks for."""
     check_in = CheckInPolicy(policy.check_in)
-    asks = policy.real_name or check_in is not CheckInPolicy.OFF
-    done = slots_done(session, enrolment_id=ticket.enrolment_id, day=shanghai_day(now)) if asks else set()
+    checks_in = check_in is not CheckInPolicy.OFF
+    verified = consented = False
+    if policy.real_name or checks_in:
+        verified, consented = has_verified_and_consented(session, ticket.account_id)
+    done = set()
+    if checks_in and use is Use.STUDY:
+        done = slots_done(session, enrolment_id=ticket.enrolment_id, day=shanghai_day(now))
     return Standing(
         real_name=policy.real_name,
         check_in=check_in,
-        verified=asks and real_name_of(session, ticket.account_id) is not None,
-        consented=asks and standing_consent(session, ticket.account_id) is not None,
+        verified=verified,
+        consented=consented,
         done=done,
     )
 

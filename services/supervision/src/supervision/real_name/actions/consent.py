@@ -10,7 +10,8 @@ from chassis.ids import new_id
 from sqlalchemy.orm import Session
 
 from supervision.real_name.models import Consent
-from supervision.real_name.queries.real_names import FACE_PHOTO, standing_consent
+from supervision.real_name.models.real_names import STANDING
+from supervision.real_name.queries.real_names import FACE_PHOTO
 
 WORDING = "2026-11"
 """The version of the consent's text that the pages show."""
@@ -36,14 +37,23 @@ def give_consent(session: Session, *, account_id: uuid.UUID, agreed: bool, now: 
         "wording": WORDING,
         "given_at": now,
     }
-    session.execute(insert(session, Consent).values(row).on_conflict_do_nothing())
-    found = sa.select(Consent).where(Consent.account_id == account_id, Consent.withdrawn_at.is_(None))
-    return session.scalars(found).one()
+    made = insert(session, Consent).values(row)
+    # Changes nothing, but holds the one that stands: it cannot be withdrawn before it is given back.
+    standing = made.on_conflict_do_update(
+        index_elements=["account_id", "purpose"],
+        index_where=STANDING,
+        set_={"purpose": made.excluded.purpose},
+    )
+    found = sa.select(Consent).from_statement(standing.returning(Consent))
+    return session.scalars(found, execution_options={"populate_existing": True}).one()
 
 
 def withdraw_consent(session: Session, *, account_id: uuid.UUID, now: datetime) -> None:
     """Take the consent back from now on; without one nothing changes."""
-    consent = standing_consent(session, account_id)
-    if consent is not None:
-        consent.withdrawn_at = now
-        session.flush()
+    session.execute(
+        sa.update(Consent)
+        .where(
+            Consent.account_id == account_id, Consent.purpose == FACE_PHOTO, Consent.withdrawn_at.is_(None)
+        )
+        .values(withdrawn_at=now)
+    )

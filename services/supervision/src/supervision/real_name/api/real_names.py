@@ -32,10 +32,11 @@ def get_real_name() -> Any:
 def verify_own_real_name(form: dict[str, Any], parts: dict[str, Any]) -> Any:
     """Verify the account with a face photo and consent (S1); verified before: 200 and nothing changes."""
     now = clock.now()
+    ticket = ticket_shown(account_id=current_actor().account_id, now=now)  # before time is spent on a picture
     photo = judged_photo(parts)
     verified = verify_real_name(
         runtime().session,
-        ticket=ticket_shown(account_id=current_actor().account_id, now=now),
+        ticket=ticket,
         agreed=form["consent"],
         photo=photo,
         verifier=verifier(),
