@@ -75,3 +75,10 @@ def test_nobody_says_a_request_id_that_could_break_a_line(client: FlaskClient, u
         answer = client.get("/api/v1/identity/session", headers={"X-Request-Id": said})
         assert answer.headers["X-Request-Id"] != said
         assert upstream.seen[-1].header("X-Request-Id") == answer.headers["X-Request-Id"]
+
+
+def test_the_gateway_never_speaks_of_itself_as_the_client(client: FlaskClient, upstream: Upstream):
+    client.get("/api/v1/identity/session", environ_overrides={"HTTP_USER_AGENT": "Firefox"})
+    del client.environ_base["HTTP_USER_AGENT"]
+    client.get("/api/v1/identity/session")
+    assert [seen.header("User-Agent") for seen in upstream.seen] == ["Firefox", None]

@@ -281,3 +281,22 @@ def test_an_answer_that_breaks_off_does_not_look_whole(
     with pytest.raises((http.client.IncompleteRead, ConnectionError)):
         connection.getresponse().read()
     connection.close()
+
+
+def test_an_answer_without_a_length_that_breaks_off_does_not_look_whole_either(
+    make_gateway: GatewayMaker, upstream: Upstream, serve: Callable[[Flask], str]
+):
+    def break_off(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        handler.wfile.write(b"9\r\nonly this\r\n")
+        handler.close_connection = True
+
+    upstream.answer = break_off
+    place = urlsplit(serve(make_gateway({"identity": upstream.url})))
+    connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=5)
+    connection.request("GET", "/api/v1/identity/session")
+    with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+        connection.getresponse().read()
+    connection.close()

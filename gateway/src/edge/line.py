@@ -28,7 +28,7 @@ class Line:
         paths: frozenset[str],
         at_once: int,
         waiting: int,
-        patience: float = 20.0,
+        patience: float = 30.0,
     ) -> None:
         self._app = app
         self._paths = paths

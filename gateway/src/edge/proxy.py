@@ -15,6 +15,7 @@ from chassis.errors import NotFound, Unavailable
 from flask import Response, current_app, g, request
 from prometheus_client import Counter
 from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.util.request import SKIP_HEADER
 
 from edge.addresses import client_address, client_scheme
 from edge.bodies import BLOCK, STALLED, USUAL, CountedBody, check_length, collected, most_bytes
@@ -139,6 +140,8 @@ def _headers(length: int | None) -> list[tuple[str, str]]:
     headers = onward(
         request.headers.items(), address=client(), scheme=scheme, host=request.host, request_id=g.request_id
     )
+    if "User-Agent" not in request.headers:
+        headers.append(("User-Agent", SKIP_HEADER))  # urllib3 would speak of itself
     if length or (length == 0 and request.method in {"POST", "PUT", "PATCH"}):
         headers.append(("Content-Length", str(length)))
     return headers

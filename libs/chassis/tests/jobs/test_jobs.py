@@ -12,7 +12,7 @@ from chassis import clock
 from chassis.idempotency_table import keys
 from chassis.ids import new_id
 from chassis.jobs import JobLost, Periodic, Work, enqueue, read_job, run_due
-from chassis.jobs.loop import _take
+from chassis.jobs.loop import _finish, _take
 from chassis.jobs.periodic import run_periodic
 from chassis.testing import race
 
@@ -105,3 +105,24 @@ def test_a_clock_that_goes_back_neither_repeats_nor_stops_what_runs(committed):
     job = _take(committed.sessions, now)
     assert _take(committed.sessions, now - timedelta(hours=1)) is None
     Work(job, committed.sessions, committed.settings).progress(50, now=now - timedelta(hours=1))
+
+
+def test_a_worker_that_lost_its_job_does_not_end_it(committed):
+    with committed.sessions() as session, session.begin():
+        job_id = enqueue(session, kind="bake", args={}, owner_id=None, now=clock.now()).id
+    slow = _take(committed.sessions, clock.now())
+    _take(committed.sessions, clock.now() + timedelta(minutes=6))
+    _finish(committed.sessions, slow, state="done", result={"baked": 0}, progress=100)
+    with committed.sessions() as session:
+        assert read_job(session, job_id).state == "running"
+
+
+def test_two_workers_do_periodic_work_once(committed):
+    rounds = []
+    work = Periodic("count", 60, lambda session, now: rounds.append(session.scalar(sa.text("SELECT 1"))))
+    start = clock.now()
+    run_periodic(work, committed.sessions, start)
+    later = start + timedelta(seconds=61)
+    done = race(*[lambda: run_periodic(work, committed.sessions, later)] * 4)
+    assert sorted(done) == [False, False, False, True]
+    assert len(rounds) == 2

@@ -104,3 +104,12 @@ def test_a_key_sealed_with_another_secret_is_not_taken(committed):
     other = dataclasses.replace(committed.settings, secret_key="another secret")
     with pytest.raises(InvalidTag):
         Signer("bakery", committed.sessions.kw["bind"], other).public_set()
+
+
+def test_a_paper_that_was_read_once_as_what_it_is_is_still_nothing_else(papers):
+    paper = papers.signer.sign({"sub": "x"}, typ="voucher", lifetime=60, now=NOW)
+    for _ in range(2):
+        assert papers.papers.read(paper, typ="voucher", issuer="bakery", now=NOW)["sub"] == "x"
+        for typ, issuer in (("access", "bakery"), ("voucher", "identity"), ("voucher", "nobody")):
+            with pytest.raises(BadPaper):
+                papers.papers.read(paper, typ=typ, issuer=issuer, now=NOW)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import dataclasses
+import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from bakery.app import Loaf
 from chassis.ids import new_id
+from chassis.web.lists import CursorBroken, read_cursor, write_cursor
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -54,3 +59,27 @@ def test_a_cursor_that_was_tampered_with_is_refused(client, actor, session):
     for bad in (cursor[:-2] + "AA", "x", "QUJD" * 20):
         answer = caller.get(f"/api/v1/bakery/loaves/all?after={bad}")
         assert (answer.status_code, answer.json["code"]) == (422, "list.cursor_broken"), bad
+
+
+def test_a_cursor_with_a_made_up_signature_is_refused(client, actor, session):
+    bake(session, 3, bakery_id=new_id())
+    place = [["created_at", "id"], [{"at": START.isoformat()}, {"id": str(new_id())}]]
+    forged = base64.urlsafe_b64encode(bytes(16) + json.dumps(place).encode()).decode().rstrip("=")
+    answer = client.as_(actor("platform_admin")).get(f"/api/v1/bakery/loaves/all?after={forged}")
+    assert (answer.status_code, answer.json["code"]) == (422, "list.cursor_broken")
+
+
+def test_a_cursor_of_another_list_or_service_is_refused(app):
+    with app.app_context():
+        genuine = write_cursor(["name", "id"], ["rye", new_id()])
+        assert read_cursor(genuine, ["name", "id"])[0] == "rye"
+        with pytest.raises(CursorBroken):
+            read_cursor(genuine, ["created_at", "id"])
+        runtime = app.extensions["kaike.runtime"]
+        other = dataclasses.replace(runtime, settings=dataclasses.replace(runtime.settings, service="mill"))
+        app.extensions["kaike.runtime"] = other
+        try:
+            with pytest.raises(CursorBroken):
+                read_cursor(genuine, ["name", "id"])
+        finally:
+            app.extensions["kaike.runtime"] = runtime

@@ -187,3 +187,14 @@ def test_a_key_that_cannot_be_kept_is_refused(client, actor, key):
         "/api/v1/bakery/loaves", json=RYE, headers={"Idempotency-Key": key}
     )
     assert (answer.status_code, answer.json["code"]) == (400, "idempotency.key_unreadable")
+
+
+def test_an_answer_that_tells_a_failure_itself_is_not_kept(client, actor, session):
+    """A view that answers a problem instead of raising it has its note of the try committed, and may be tried again."""
+    caller, key = client.as_(baker(actor)), {"Idempotency-Key": "taste-1"}
+    for _ in range(2):
+        answer = caller.post("/api/v1/bakery/tastings", headers=key)
+        assert answer.json["code"] == "bakery.loaf.not_found"
+        assert "Idempotent-Replayed" not in answer.headers
+    assert session.scalar(sa.select(sa.func.count()).select_from(Loaf)) == 2
+    assert session.scalar(sa.select(sa.func.count()).select_from(keys)) == 0

@@ -68,7 +68,8 @@ def test_a_body_far_over_the_limit_is_refused(client, scene) -> None:
 def test_a_form_without_the_file_names_it(client, scene) -> None:
     answer = client.as_(scene.business).post(PATH, data={"image": (BytesIO(testing.picture()), "a.png")})
     assert answer.status_code == 422
-    assert "/file" in [error["field"] for error in answer.json["errors"]]
+    told = {error["field"]: error["message"] for error in answer.json["errors"]}
+    assert told["/file"] == "必填"
 
 
 def test_a_link_expires(client, scene, clock) -> None:

@@ -32,3 +32,11 @@ def test_every_reason_is_told_at_once() -> None:
 
 def test_a_package_without_courses_is_not() -> None:
     assert said(courses=[]) == [("/courses", "required")]
+
+
+def test_a_package_does_not_grow_without_bounds() -> None:
+    full = CourseFacts(name="大课", items=500, processing=(), refused=())
+    check_publishable(courses=[full] * 4, exam_needed=False, has_paper=False)
+    with pytest.raises(NotPublishable) as refused:
+        check_publishable(courses=[full] * 5, exam_needed=False, has_paper=False)
+    assert [(error.field, error.code) for error in refused.value.fields] == [("/courses", "too_many")]

@@ -27,7 +27,9 @@ def code_key() -> bytes:
 
 
 def _hashing(settings: Settings) -> Hashing:
-    at_once = _whole(settings, "KAIKE_HASHES_AT_ONCE", os.cpu_count() or 1)
+    # The processors that this process may use, which in a container can be fewer than there are.
+    own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    at_once = _whole(settings, "KAIKE_HASHES_AT_ONCE", own or 1)
     return Hashing(at_once=at_once, room=_whole(settings, "KAIKE_SIGN_INS_AT_ONCE", 8))
 
 

@@ -81,3 +81,14 @@ def test_hashes_of_older_settings_are_still_read():
     older = PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1).hash("a good password")
     assert hashing.matches(older, "a good password")
     assert not hashing.matches(older, "another password")
+
+
+@pytest.mark.parametrize("kept", [None, ""])
+def test_where_there_is_no_password_one_is_hashed_all_the_same(
+    kept: str | None, monkeypatch: pytest.MonkeyPatch
+):
+    """Else the time that the answer takes would say whether an account exists."""
+    hashing, tried = Hashing(at_once=1, room=1), []
+    monkeypatch.setattr(hashing, "_verified", lambda hashed, _password: bool(tried.append(hashed)))
+    assert not hashing.matches(kept, "a password")
+    assert tried[0].startswith(hashing.hash("x")[: len("$argon2id$v=19$m=7168,t=5,p=1$")])

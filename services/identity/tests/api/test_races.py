@@ -12,8 +12,11 @@ from chassis.db import transaction
 from chassis.testing import race
 from chassis.testing.plugin import Committed
 from identity.actions.hashing import Hashing
+from identity.actions.sign_in import tries_of
+from identity.actions.wrong_tries import count_wrong_try
 from identity.models import Account, DevelopmentMessage, Provider, SignIn, WrongTries
 from identity.testing import PASSWORD, a_dealer, an_account, as_actor
+from sqlalchemy.orm import Session
 
 API = "/api/v1/identity"
 MOBILE = "13900000001"
@@ -126,6 +129,51 @@ def test_while_a_password_is_hashed_others_write(live: Committed, monkeypatch: p
     said = {"login": "learner1", "password": PASSWORD}
     assert live.client.anonymous.post(f"{API}/session", json=said).status_code == 200
     assert held == [202]
+
+
+@pytest.fixture
+def meanwhile(live: Committed, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Sign learner1 in with the right password, and do `work` while it is being hashed."""
+    person = make(live, lambda session: an_account(session, "learner", now=clock.now(), login="learner1"))
+    matches = Hashing._verified
+
+    def sign_in(work: Callable[[Session, Account], Any]) -> Any:
+        def work_and_match(self: Hashing, kept: str, password: str) -> bool:
+            make(live, lambda session: work(session, session.get_one(Account, person.id)))
+            return matches(self, kept, password)
+
+        monkeypatch.setattr(Hashing, "_verified", work_and_match)
+        said = {"login": "learner1", "password": PASSWORD}
+        return live.client.anonymous.post(f"{API}/session", json=said)
+
+    return sign_in
+
+
+def test_a_right_password_does_not_help_who_was_locked_while_it_was_hashed(
+    live: Committed, meanwhile: Callable[..., Any]
+):
+    def guess_wrong(session: Session, account: Account) -> None:
+        keys = tries_of(live.settings.secret("sign-in"), str(account.id), "127.0.0.1")
+        for _ in range(5):
+            count_wrong_try(session, keys, now=clock.now())
+
+    assert meanwhile(guess_wrong).json["code"] == "identity.sign_in.locked"
+
+
+def test_a_password_that_was_replaced_while_it_was_hashed_lets_nobody_in(meanwhile: Callable[..., Any]):
+    def replace_it(_session: Session, account: Account) -> None:
+        account.password_hash = "another"
+
+    assert meanwhile(replace_it).json["code"] == "identity.sign_in.wrong"
+
+
+def test_an_account_that_was_switched_off_while_its_password_was_hashed_stays_out(
+    meanwhile: Callable[..., Any],
+):
+    def switch_off(_session: Session, account: Account) -> None:
+        account.active = False
+
+    assert meanwhile(switch_off).json["code"] == "identity.account.disabled"
 
 
 def test_two_codes_asked_for_at_once_send_one(live: Committed):

@@ -39,3 +39,27 @@ def test_old_codes_tries_messages_and_sign_ins_are_forgotten_and_fresh_ones_kept
     assert left(session) == [1, 1, 3, 1, 1]
     forget_what_has_served(session, now + 91 * day)
     assert left(session) == [0, 0, 0, 0, 0]
+
+
+def test_used_and_ended_refresh_tokens_go_long_before_their_session(
+    session: Session, clock: FrozenClock, account: Callable[..., Account]
+):
+    now, hour = clock.now, timedelta(hours=1)
+    lasting = SignIn(
+        account_id=account("learner").id, began_at=now, expires_at=now + timedelta(days=60), device=""
+    )
+    session.add(lasting)
+    session.flush()
+    common = {"sign_in_id": lasting.id, "issued_at": now}
+    later = now + timedelta(days=14)
+    session.add_all(
+        [
+            RefreshToken(token_hash="used", used_at=now, expires_at=later, **common),
+            RefreshToken(token_hash="good", used_at=None, expires_at=later, **common),
+            RefreshToken(token_hash="just used", used_at=now + 2 * hour, expires_at=later, **common),
+            RefreshToken(token_hash="ended", used_at=None, expires_at=now, **common),
+        ]
+    )
+    session.flush()
+    forget_what_has_served(session, now + timedelta(days=2) + hour)
+    assert set(session.scalars(sa.select(RefreshToken.token_hash))) == {"good", "just used"}

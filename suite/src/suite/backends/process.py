@@ -5,6 +5,7 @@ import contextlib
 import ctypes
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -20,16 +21,24 @@ from suite.backends.errors import StartFailed
 PR_SET_PDEATHSIG = 1
 PREFIX = "kaike-test-"
 POLL_SECONDS = 0.05
+FIXED_PORTS = (20_000, 32_000)
+TRIES = 200
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def free_port() -> int:
-    """A port of the loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of the loopback that nobody listens on now.
+
+    Below the range from which the system takes the ports of outgoing connections: one of those could be given to
+    anybody between the moments when a server stops and is started again.
+    """
+    for _ in range(TRIES):
+        port = random.randint(*FIXED_PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise StartFailed(f"no free port between {FIXED_PORTS[0]} and {FIXED_PORTS[1]}")
 
 
 def unprivileged(*candidates: str) -> str | None:

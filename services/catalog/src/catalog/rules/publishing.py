@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from chassis.errors import FieldError, Invalid
 
+MAX_ITEMS = 2_000
+"""A version travels whole, and every class that chooses it keeps its items."""
+
 
 class PlayOrder(StrEnum):
     """C5: an item opens when the one before it is complete, or all are open."""
@@ -44,6 +47,9 @@ def check_publishable(*, courses: Sequence[CourseFacts], exam_needed: bool, has_
         errors.append(FieldError(field="/courses", code="required", message="请至少选择一门课程"))
     for place, course in enumerate(courses):
         errors.extend(_of_course(f"/courses/{place}", course))
+    if sum(course.items for course in courses) > MAX_ITEMS:
+        message = f"一个课程包最多 {MAX_ITEMS} 项内容，请拆分为几个课程包"
+        errors.append(FieldError(field="/courses", code="too_many", message=message))
     if exam_needed and not has_paper:
         errors.append(
             FieldError(field="/exam_paper_version_id", code="required", message="需要线上考试时，请选择试卷")

@@ -1,21 +1,27 @@
 """办理开班: prepare, quote, submit, two reviews (K12–K14)."""
 
 import pytest
+import sqlalchemy as sa
 from chassis.errors import Failure
 from chassis.ids import new_id
 from classroom.classes.actions.prepare_opening import prepare_opening
+from classroom.classes.actions.save_courses import save_courses
 from classroom.classes.actions.store_quote import store_quote
 from classroom.classes.actions.submit_opening import submit_opening
 from classroom.classes.models import KnownProvider
 from classroom.classes.rules.applications import Stage
+from classroom.roster.actions.delete_enrolment import delete_enrolment
+from classroom.roster.models import Enrolment
 from classroom.testing import (
     a_draft,
     a_ready_class,
     an_open_class,
     approve,
+    courses,
     prepared,
     quote_for,
     reject,
+    staff_member,
     submitted,
 )
 
@@ -32,6 +38,47 @@ def test_a_bare_draft_lists_everything_that_is_missing(session, world, clock):
         prepare_opening(session, actor=world.teacher, class_id=draft.id, waiver_reason=None, now=clock.now)
     assert caught.value.code == "classroom.opening.settings_incomplete"
     assert {each.field for each in caught.value.fields} == {"/courses", "/supervision", "/roster"}
+
+
+def test_what_was_taken_away_after_preparing_is_missed_when_it_is_submitted(session, world, clock):
+    made = a_ready_class(session, world, now=clock.now)
+    application = prepared(session, world, made, now=clock.now)
+    store_quote(session, application_id=application.id, quote=quote_for(world, application), now=clock.now)
+    enrolment = session.scalars(sa.select(Enrolment)).one()
+    delete_enrolment(
+        session, actor=world.registrar, class_id=made.id, enrolment_id=enrolment.id, now=clock.now
+    )
+    clock.advance(days=31)
+    with pytest.raises(Failure) as caught:
+        submit_opening(
+            session, actor=world.business, application_id=application.id, version=None, now=clock.now
+        )
+    assert caught.value.code == "classroom.opening.settings_incomplete"
+    assert {each.field for each in caught.value.fields} == {"/roster", "/end_day"}
+
+
+def test_a_package_with_an_exam_needs_its_window(session, world, clock):
+    made = a_ready_class(session, world, now=clock.now)
+    said = courses(world, training_class=made, exam=None)
+    save_courses(
+        session, actor=world.registrar, class_id=made.id, version=made.version, courses=said, now=clock.now
+    )
+    with pytest.raises(Failure) as caught:
+        prepared(session, world, made, now=clock.now)
+    assert {each.field for each in caught.value.fields} == {"/courses/exam"}
+
+
+def test_a_class_is_its_dealers_who_gave_the_price_from_the_submission_on(session, world, clock, announced):
+    made = a_ready_class(session, world, now=clock.now)
+    session.get(KnownProvider, world.provider_id).dealer_id = another = new_id()
+    application = prepared(session, world, made, now=clock.now)
+    quote = quote_for(world, application, dealer_id=another)
+    store_quote(session, application_id=application.id, quote=quote, now=clock.now)
+    submit_opening(session, actor=world.business, application_id=application.id, version=None, now=clock.now)
+    assert announced("classroom.class.changed.v1")[-1]["dealer_id"] == str(another)
+    assert code_of(lambda: approve(session, world.manager, application, now=clock.now)).endswith("not_found")
+    theirs = staff_member("新经理", "account_manager", dealer_id=another)
+    assert approve(session, theirs, application, now=clock.now).state == "second_review"
 
 
 def test_preparing_asks_billing_for_a_quote(session, world, clock, announced):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from chassis.ids import new_id
 from classroom.classes.actions.store_quote import store_quote
-from classroom.testing import a_graduation, a_ready_class, an_open_class, quote_for, submitted
+from classroom.testing import a_graduation, a_ready_class, an_open_class, quote_for, staff_member, submitted
 
 API = "/api/v1/classroom"
 
@@ -107,10 +108,25 @@ def test_the_queue_shows_what_waits_for_me(session, client, world, made, clock):
     assert all_of_it["items"][0]["decisions"][0]["stage"] == "first"
 
 
-def test_another_dealers_manager_does_not_see_the_application(session, client, world, made, clock):
-    from chassis.ids import new_id
-    from classroom.testing import staff_member
+def test_ones_own_application_does_not_wait_for_oneself(session, client, world, made, clock):
+    both = staff_member(
+        "两职",
+        "business_manager",
+        "account_manager",
+        provider_id=world.provider_id,
+        dealer_id=world.dealer_id,
+    )
+    prepared = prepare(client, world, made)
+    quote(session, world, made_id(prepared), clock)
+    assert client.as_(both).post(f"{API}/openings/{prepared.json['id']}/submission").status_code == 200
+    queue = f"{API}/applications?waiting=true"
+    assert client.as_(both).get(queue).json["items"] == []
+    assert len(client.as_(world.manager).get(queue).json["items"]) == 1
+    refused = decide(client.as_(both), prepared.json["id"])
+    assert (refused.status_code, refused.json["code"]) == (403, "classroom.application.own")
 
+
+def test_another_dealers_manager_does_not_see_the_application(session, client, world, made, clock):
     prepared = prepare(client, world, made)
     quote(session, world, made_id(prepared), clock)
     client.as_(world.business).post(f"{API}/openings/{prepared.json['id']}/submission")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from chassis.ids import new_id
+from classroom.classes.models import KnownAccount
 from classroom.testing import a_draft, a_ready_class, submitted
 
 API = "/api/v1/classroom"
@@ -96,6 +97,22 @@ def test_what_is_wrong_with_a_class_names_its_field(registrar, basic, changes, f
     answer = registrar.post(f"{API}/classes", json={**basic, "type": "vocational_skill", **changes})
     assert answer.status_code == 422
     assert field in {each["field"] for each in answer.json["errors"]}
+
+
+def test_an_account_that_was_closed_or_is_another_providers_looks_after_no_class(
+    registrar, basic, session, world
+):
+    for change in ({"active": False}, {"provider_id": new_id()}, {"roles": ["registrar"]}):
+        known = session.get(KnownAccount, world.teacher.account_id)
+        before = {name: getattr(known, name) for name in change}
+        for name, value in change.items():
+            setattr(known, name, value)
+        answer = registrar.post(f"{API}/classes", json={**basic, "type": "vocational_skill"})
+        assert (answer.status_code, answer.json["code"]) == (422, "classroom.class.staff_unknown"), change
+        known = session.get(KnownAccount, world.teacher.account_id)
+        for name, value in before.items():
+            setattr(known, name, value)
+    assert registrar.post(f"{API}/classes", json={**basic, "type": "vocational_skill"}).status_code == 201
 
 
 def test_an_announcement_has_140_characters_not_bytes(registrar, basic):
@@ -227,3 +244,24 @@ def test_a_teacher_sees_only_the_classes_that_are_theirs(session, world, clock, 
     a_draft(session, world, now=clock.now, name="别人的班", teacher_id=other.account_id, assistant_ids=[])
     listed = client.as_(world.teacher).get(f"{API}/classes").json
     assert [each["name"] for each in listed["items"]] == ["我的班"]
+
+
+@pytest.mark.parametrize(
+    ("days", "exam", "field"),
+    [
+        (("9999-12-30", "9999-12-31"), None, "/end_day"),
+        (("0001-01-01", "0001-01-02"), None, "/start_day"),
+        (None, {"opens_at": "0001-01-01T00:00:00+08:00"}, "/exam/opens_at"),
+        (None, {"closes_at": "9999-12-31T23:59:59-08:00"}, "/exam/closes_at"),
+    ],
+)
+def test_the_ends_of_the_calendar_are_no_fault(registrar, basic, courses, days, exam, field):
+    body = {**basic, "type": "vocational_skill"}
+    if days is not None:
+        body |= {"start_day": days[0], "end_day": days[1]}
+    answer = registrar.post(f"{API}/classes", json=body)
+    if exam is not None:
+        said = {**courses, "exam": {**courses["exam"], **exam}}
+        answer = put(registrar, answer.json, "courses", said)
+    assert answer.status_code == 422, answer.json
+    assert field in {each["field"] for each in answer.json["errors"]}

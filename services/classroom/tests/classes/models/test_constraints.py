@@ -70,11 +70,15 @@ def test_an_open_class_cannot_become(session, world, clock, constraint, values):
     assert refused(session, constraint, change(opened, **values))
 
 
-def test_two_open_classes_never_have_one_password(session, world, clock):
+def test_two_open_classes_never_have_one_password_and_a_graduated_one_gives_it_back(session, world, clock):
     first = an_open_class(session, world, now=clock.now)
     second = an_open_class(session, world, now=clock.now)
     same = change(second, class_password=first.class_password)
     assert refused(session, "uq_training_classes_open_password", same)
+    session.execute(change(first, state="graduation_review"))
+    assert refused(session, "uq_training_classes_open_password", same)
+    session.execute(change(first, state="graduated", graduated_at=clock.now))
+    session.execute(same)
 
 
 def test_a_class_has_one_pending_application_and_one_teacher(session, world, clock):

@@ -8,7 +8,7 @@ from chassis.clock import now as real_now
 from chassis.db import transaction
 from chassis.ids import new_id
 from chassis.testing import race
-from classroom.classes.models import TrainingClass
+from classroom.classes.models import AuditEntry, TrainingClass
 from classroom.joining.models import JoinTries
 from classroom.joining.testing import enrol, graduation_applied, open_training_class
 from classroom.roster.models import DocumentCipher, Enrolment
@@ -88,6 +88,23 @@ def test_a_class_in_graduation_review_is_not_joined(client, learner, roster, ses
     graduation_applied(session, training_class=session.get_one(TrainingClass, roster.class_id), now=clock.now)
     answer = client.as_(learner).post(JOINS, json=GOOD)
     assert (answer.status_code, answer.json["code"]) == (422, "classroom.joining.refused")
+
+
+def test_somebody_on_two_rosters_joins_the_class_of_the_password(
+    client, learner, roster, session, clock, cipher
+):
+    other = open_training_class(session, now=clock.now, package=package_data(), password="438612")
+    enrol(session, training_class=other, cipher=cipher, name=GOOD["name"], number="E12345678", now=clock.now)
+    for password, class_id in (("438612", other.id), ("438611", roster.class_id)):
+        joined = client.as_(learner).post(JOINS, json={**GOOD, "class_password": password})
+        assert (joined.status_code, joined.json["class_id"]) == (200, str(class_id))
+
+
+def test_a_join_stands_in_the_log_with_who_and_when(client, learner, roster, session, clock):
+    client.as_(learner).post(JOINS, json=GOOD)
+    line = session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "join")).one()
+    assert (line.class_id, line.actor_id, line.at) == (roster.class_id, learner.account_id, clock.now)
+    assert GOOD["document_number"] not in line.summary
 
 
 def test_joining_again_with_the_same_account_is_harmless(client, learner, roster):

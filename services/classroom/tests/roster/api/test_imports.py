@@ -292,6 +292,8 @@ def test_the_export_can_be_imported_into_another_class(session, client, world, d
     send(draft.id, roster_file(range(1, 4)))
     exported = client.as_(world.registrar).post(f"{API}/classes/{draft.id}/roster-exports")
     assert exported.status_code == 200
+    log = client.as_(world.admin).get(f"{API}/classes/{draft.id}/audit-log").json["items"]
+    assert (log[0]["action"], log[0]["actor_name"]) == ("export_roster", world.registrar.name)
     other = a_draft(session, world, now=clock.now)
     assert send(other.id, exported.data).json["added"] == 3
 

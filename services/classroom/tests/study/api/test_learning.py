@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from chassis.ids import new_id
 from classroom.joining.testing import joined
 from classroom.roster.models import Enrolment
@@ -12,6 +13,7 @@ from classroom.study.actions.open_session import open_session
 from classroom.study.actions.record_attempt import HandedIn, record_attempt
 from classroom.study.actions.record_check_in import record_check_in
 from classroom.study.actions.report import GivenReport, report
+from classroom.study.models import StudyClass, StudyItem
 from classroom.study.rules.completion import AttemptKind
 from classroom.study.testing import item_ids, pass_claims
 from classroom.testing import a_world, an_open_class, staff_member
@@ -89,6 +91,20 @@ def test_the_overview_counts_those_who_have_not_joined_as_unfinished(client, tau
         "learners": 3, "joined": 2, "not_joined": 1, "finished": 1, "unfinished": 2, "courses": 1, "exams": 1,
         "course_seconds": 200, "class_hours": 0,
     }  # fmt: skip
+
+
+def test_without_recorded_courses_everyone_who_joined_is_finished_in_overview_and_table(
+    session, client, world, clock, actor
+):
+    made = an_open_class(session, world, now=clock.now, people=2)
+    session.execute(sa.delete(StudyItem).where(StudyItem.class_id == made.id))
+    session.get(StudyClass, made.id).item_count = 0
+    first = session.query(Enrolment).filter_by(class_id=made.id).order_by(Enrolment.id).first()
+    joined(session, enrolment=first, actor=actor("learner"), now=clock.now)
+    overview = client.as_(world.teacher).get(f"{API}/{made.id}/overview").json
+    assert (overview["joined"], overview["finished"], overview["unfinished"]) == (1, 1, 1)
+    rows = client.as_(world.teacher).get(f"{API}/{made.id}/learning").json["items"]
+    assert [row["status"] for row in rows] == ["finished", "unfinished"]
 
 
 def test_the_table_has_one_row_per_learner(client, taught, world, clock):

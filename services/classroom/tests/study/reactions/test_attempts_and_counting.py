@@ -15,11 +15,13 @@ from classroom.joining.testing import enrol, graduation_applied, joined, open_tr
 from classroom.roster.models import DocumentCipher
 from classroom.study.actions.change_class import reopen_class
 from classroom.study.actions.open_session import open_session
+from classroom.study.actions.record_attempt import HandedIn, record_attempt
 from classroom.study.actions.report import GivenReport, report
 from classroom.study.models import ItemProgress, StudyAttempt, StudyClass, StudyLearner, StudySession
 from classroom.study.reactions.when_attempt_handed_in import when_attempt_handed_in
 from classroom.study.reactions.when_check_in_recorded import when_check_in_recorded
 from classroom.study.reactions.when_exam_class_closed import when_exam_class_closed
+from classroom.study.rules.completion import AttemptKind
 from classroom.study.testing import item_ids, package_data, pass_claims
 
 CIPHER = DocumentCipher(keys={1: b"k" * 32}, current=1, index_key=b"i" * 32)
@@ -242,6 +244,44 @@ def test_an_answer_for_an_older_epoch_counts_nothing(room, session):
     room.exam_closed(total=0, epoch=2)
     assert again.joined_count == 2
     assert session.get(StudyClass, room.training_class.id).counted_epoch == 2
+
+
+def test_an_older_answer_that_comes_late_does_not_undo_the_newer_one(room, session):
+    application = room.apply_graduation()
+    application.state = "withdrawn"
+    room.training_class.state = "open"
+    session.flush()
+    reopen_class(session, class_id=room.training_class.id, epoch=2, now=room.clock.now)
+    again = room.apply_graduation(epoch=2)
+    room.exam_closed(total=1, epoch=2)
+    room.exam_closed(total=0, epoch=1)
+    assert again.joined_count is None
+    room.hand_in(room.attempt(room.learners[0], None))
+    session.refresh(again)
+    assert again.joined_count == 2
+
+
+def test_an_attempt_that_meets_the_closing_comes_again(room, session):
+    data = HandedIn(
+        attempt_id=new_id(), class_id=room.training_class.id, enrolment_id=room.learners[0].enrolment_id,
+        kind=AttemptKind.EXAM, item_id=None, number=1, score=1, total_score=1, passed=True,
+        started_at=room.clock.now, handed_in_at=room.clock.now, seconds=1,
+    )  # fmt: skip
+    with pytest.raises(NotYet):  # it was closed when this began, and is open now
+        record_attempt(session, attempt=data, class_closed=True, now=room.clock.now)
+    room.apply_graduation()
+    with pytest.raises(NotYet):
+        record_attempt(session, attempt=data, class_closed=False, now=room.clock.now)
+    assert session.scalar(sa.select(sa.func.count()).select_from(StudyAttempt)) == 0
+
+
+def test_an_attempt_that_comes_after_the_counting_is_kept_and_the_counts_stay(room, session):
+    application = room.apply_graduation()
+    room.exam_closed(total=0)
+    room.hand_in(room.attempt(room.learners[0], None))
+    session.refresh(application)
+    assert (application.joined_count, application.finished_count) == (2, 0)
+    assert session.scalar(sa.select(sa.func.count()).select_from(StudyAttempt)) == 1
 
 
 def test_in_a_class_without_recorded_courses_everyone_who_joined_is_finished(session, clock, actor):

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from classroom.classes.actions.audit import write_audit
 from classroom.classes.models import TrainingClass
-from classroom.classes.rules.states import RUNNING, require_state
 from classroom.roster.actions.entries import identity_columns
 from classroom.roster.actions.judge import DocumentRepeated, judged
 from classroom.roster.actions.room import class_with_open_roster, heard_by_others
@@ -75,12 +74,12 @@ def correct_identity(
     cipher: DocumentCipher,
     now: datetime,
 ) -> tuple[Enrolment, list[Problem]]:
-    """The account manager mends who a learner is, after they joined, with a reason that is logged (K9).
+    """The account manager mends who a learner is, after they joined, with a reason that is logged (K9). Drafts
+    are out of their reach.
 
     Raises WrongClassState, ChangedMeanwhile, EnrolmentWrong, DocumentRepeated.
     """
     training_class = class_with_open_roster(session, actor=actor, class_id=class_id, doing="修改学员")
-    require_state(state=training_class.class_state, allowed=RUNNING, doing="更正学员身份")
     enrolment = get_enrolment(session, class_id=class_id, enrolment_id=enrolment_id)
     check_version(enrolment, version)
     before = _entry_of(enrolment, cipher)

@@ -49,16 +49,16 @@ def play_item(
     """
     study_class = require_open(session, class_id=class_id)
     item = require_item_open(session, class_id=class_id, enrolment_id=enrolment_id, item_id=item_id)
-    timetable, today = study_class.timetable, shanghai_day(now)
+    timetable = study_class.timetable
     if replay_until is not None and item.kind in STUDIED:
-        timetable = replace(timetable, end_day=max(timetable.end_day, replay_until))
+        timetable = replace(timetable, end_day=replay_until)
     hindered = hindrance(timetable, now=milliseconds(now))
     if hindered == "outside_days":
         raise OutsideDays.of(study_class)
     if hindered is not None and item.kind in STUDIED:
         raise OutsideWindow(text_of(hindered))
-    if item.kind == Kind.VIDEO and today <= study_class.end_day:
-        _require_left(session, study_class, enrolment_id, today)
+    if item.kind == Kind.VIDEO:
+        _require_left(session, study_class, enrolment_id, shanghai_day(now))
     return item
 
 
