@@ -25,7 +25,7 @@ class Door:
 
 DOORS: dict[str, Door] = {
     **{name: Door(name=name, module=f"{name}.app") for name in SERVICES},
-    "gateway": Door(name="gateway", module="edge.app", threads=100),
+    "gateway": Door(name="gateway", module="edge.app", threads=640),
     "edge-media": Door(name="edge-media", module="edge.media", threads=32),
 }
 

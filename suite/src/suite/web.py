@@ -3,6 +3,8 @@
 import ctypes
 import os
 import signal
+import socket
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from suite.parts import DOORS, Door
 
 GRACE_SECONDS = 10
+SILENT_SECONDS = 20
 PR_SET_PDEATHSIG = 1
 
 
@@ -26,6 +29,8 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
     def __init__(self, door: Door, *, bind: str, workers: int) -> None:
         self.door = door
+        # The part itself reads it too: the gateway's lines of waiting are parts of its threads.
+        os.environ["KAIKE_WEB_THREADS"] = os.environ.get("KAIKE_WEB_THREADS") or str(door.threads)
         self.bind = bind
         self.workers = workers
         super().__init__()
@@ -36,7 +41,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "bind": self.bind,
             "workers": self.workers,
             "worker_class": "gthread",
-            "threads": int(os.environ.get("KAIKE_WEB_THREADS") or self.door.threads),
+            "threads": int(os.environ["KAIKE_WEB_THREADS"]),
             "worker_connections": 2000,
             "keepalive": 30,
             "timeout": 60,
@@ -45,6 +50,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "control_socket_disable": True,
             "proc_name": f"kaike-{self.door.name}",
             "post_fork": _after_fork,
+            "post_worker_init": _limit_silence,
             "loglevel": "warning",
             # The parts write their own access log as JSON; client addresses are judged by the gateway.
             "accesslog": None,
@@ -60,6 +66,12 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
 def _after_fork(_arbiter: Any, _worker: Any) -> None:
     die_with_parent(signal.SIGTERM)
+
+
+def _limit_silence(worker: Any) -> None:
+    """A client that stops in the middle of its request's head must not hold a thread for ever (Linux: inherited)."""
+    for listener in worker.sockets:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SILENT_SECONDS, 0))
 
 
 def serve(name: str, *, bind: str, workers: int = 1) -> None:

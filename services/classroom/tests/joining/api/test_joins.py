@@ -100,6 +100,27 @@ def test_somebody_on_two_rosters_joins_the_class_of_the_password(
         assert (joined.status_code, joined.json["class_id"]) == (200, str(class_id))
 
 
+@pytest.mark.parametrize(
+    ("name", "number", "status"),
+    [
+        (GOOD["name"], "E99999999", 200),  # the same person with another document
+        ("买买提", "E12345678", 200),  # a name that was mended
+        ("古丽", "E99999999", 409),
+    ],
+)
+def test_an_account_is_one_person_in_all_its_classes(
+    client, learner, roster, session, clock, cipher, name, number, status
+):
+    other = open_training_class(session, now=clock.now, package=package_data(), password="438612")
+    enrol(session, training_class=other, cipher=cipher, name=name, number=number, now=clock.now)
+    assert client.as_(learner).post(JOINS, json=GOOD).status_code == 200
+    said = {"name": name, "document_number": number, "class_password": "438612"}
+    answer = client.as_(learner).post(JOINS, json=said)
+    assert answer.status_code == status, answer.json
+    if status == 409:
+        assert answer.json["code"] == "classroom.joining.account_of_another"
+
+
 def test_a_join_stands_in_the_log_with_who_and_when(client, learner, roster, session, clock):
     client.as_(learner).post(JOINS, json=GOOD)
     line = session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "join")).one()

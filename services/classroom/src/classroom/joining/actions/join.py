@@ -47,6 +47,14 @@ class AccountHasEnrolment(Conflict):
     next_step = "一个账号在一个班级中只能对应一位学员，请使用学员本人的账号。"
 
 
+class AccountOfAnother(Conflict):
+    """An account is one person in all its classes: its real name is verified once and counts for all of them (S1)."""
+
+    code = "classroom.joining.account_of_another"
+    title = "当前账号属于另一位学员"
+    next_step = "请使用学员本人的手机号登录后再加入；如报名信息有误，请联系班主任更正。"
+
+
 @dataclass(frozen=True, kw_only=True)
 class JoinForm:
     """What the learner typed. It is never logged."""
@@ -69,6 +77,7 @@ def join(
 
     Raises JoinTooOften before anything is compared, and JoinRefused after counting the wrong try: the caller must
     commit that count. EnrolmentTaken, AccountHasEnrolment: somebody, or this account, was first.
+    AccountOfAnother: the account has joined elsewhere as somebody else.
     """
     tries = hold_tries(session, keys=try_keys, now=now)
     enrolment = _matching(session, form=form, cipher=cipher)
@@ -79,6 +88,7 @@ def join(
         return enrolment
     if enrolment.account_id is not None:
         raise EnrolmentTaken
+    _require_same_person(session, actor=actor, enrolment=enrolment)
     with refusing(session, {"uq_enrolments_account": AccountHasEnrolment()}):
         enrolment.account_id = actor.account_id
         enrolment.account_name = actor.name
@@ -97,6 +107,17 @@ def join(
     )
     announce_enrolment(session, enrolment=enrolment, now=now)
     return enrolment
+
+
+def _require_same_person(session: Session, *, actor: Actor, enrolment: Enrolment) -> None:
+    """Name or document number must be known of this account from each of its classes, unless this is its first.
+
+    One of both is enough: somebody may show another document, or have a name mended.
+    """
+    same = (Enrolment.document_index == enrolment.document_index) | (Enrolment.name_key == enrolment.name_key)
+    elsewhere = (Enrolment.account_id == actor.account_id) & (Enrolment.class_id != enrolment.class_id)
+    if session.scalar(sa.select(Enrolment.id).where(elsewhere, ~same).limit(1)) is not None:
+        raise AccountOfAnother
 
 
 def _matching(session: Session, *, form: JoinForm, cipher: DocumentCipher) -> Enrolment | None:
