@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from threading import Event
 from typing import Any
 
 from pika.adapters.blocking_connection import BlockingConnection
-from pika.exceptions import ChannelClosedByBroker
+from pika.exceptions import ChannelClosedByBroker, ConnectionClosedByBroker
 
 from bus.transport.base import ATTEMPTS, DIED, REASON, DeadLetter, Message
 from bus.transport.rabbit.declare import dead_queue, parameters
 from bus.transport.rabbit.properties import from_amqp
 
 NO_SUCH_QUEUE = 404
+NOT_READY = 541
+PAUSES = (0.1, 0.3, 1.0)
+"""Seconds."""
 
 
 class RabbitGraveyard:
@@ -39,9 +43,12 @@ class RabbitVisit:
 
     def __enter__(self) -> RabbitVisit:
         """Connect."""
+        self._connect()
+        return self
+
+    def _connect(self) -> None:
         self._connection = BlockingConnection(parameters(self._url, name="kaike.dead"))
         self._channel = self._connection.channel()
-        return self
 
     def __exit__(self, *error: object) -> None:
         """Closing gives back what was not removed."""
@@ -49,9 +56,21 @@ class RabbitVisit:
             self._connection.close()
 
     def letters(self) -> list[tuple[int, DeadLetter]]:
-        """All that lie there now; none where no consumer has declared the queue yet."""
-        if not self._declared():
-            return []
+        """All that lie there now; none where no consumer has declared the queue yet.
+
+        A quorum queue that was declared a moment ago has no leader yet, for which the broker closes the connection.
+        """
+        for pause in (*PAUSES, None):
+            try:
+                return self._held() if self._declared() else []
+            except ConnectionClosedByBroker as error:
+                if error.reply_code != NOT_READY or pause is None:
+                    raise
+            Event().wait(pause)
+            self._connect()
+        raise AssertionError("the last pause returns or raises")
+
+    def _held(self) -> list[tuple[int, DeadLetter]]:
         found: list[tuple[int, DeadLetter]] = []
         while True:
             method, properties, body = self._channel.basic_get(dead_queue(self._queue))
