@@ -3,6 +3,17 @@
 # The command says what it does: web (the usual one), worker, migrate, keys rotate, dead list …
 
 ARG PYTHON=python:3.11-slim-bookworm
+ARG NODE=node:22-bookworm-slim
+ARG SERVICE
+
+FROM ${NODE} AS pages
+WORKDIR /app/frontend
+COPY frontend/package.json frontend/package-lock.json frontend/.npmrc ./
+# A mirror is named for one build, never here: docker build --secret id=npm,src=$HOME/.npmrc …
+RUN --mount=type=secret,id=npm,target=/root/.npmrc,required=false npm ci
+COPY contracts/openapi ../contracts/openapi
+COPY frontend ./
+RUN npm run build
 
 FROM ${PYTHON} AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
@@ -27,7 +38,7 @@ RUN test -d "services/${SERVICE}" || test "${SERVICE}" = gateway \
     && /venv/bin/python suite/prune.py s3 telemetry \
     && /venv/bin/python -m compileall -q libs services suite
 
-FROM ${PYTHON}
+FROM ${PYTHON} AS runtime
 ARG SERVICE
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
@@ -44,3 +55,15 @@ EXPOSE 8000 9100
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["kaike"]
 CMD ["web"]
+
+# The gateway alone brings the pages; with BuildKit no other image waits for them.
+FROM runtime AS part-identity
+FROM runtime AS part-catalog
+FROM runtime AS part-classroom
+FROM runtime AS part-supervision
+FROM runtime AS part-exam
+FROM runtime AS part-billing
+FROM runtime AS part-gateway
+COPY --from=pages /app/frontend/dist /app/frontend/dist
+
+FROM part-${SERVICE}

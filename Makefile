@@ -8,7 +8,7 @@ ARGS ?=
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-heavy check format lock contracts migrate dead clean
+.PHONY: help setup run pages demo bench test test-heavy e2e pictures check check-pages format lock contracts migrate dead clean
 
 help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,8 +22,14 @@ setup: ## Make the environment in .venv (every other command does it when needed
 run: setup ## Start the whole suite (KAIKE_PORT, default 8000); Ctrl-C stops it
 	@exec $(KAIKE) run $(ARGS)
 
+pages: setup ## Build the pages into frontend/dist, where anything of them has changed (make run does it too)
+	@exec $(KAIKE) pages build $(ARGS)
+
 demo: setup ## Play the main flow over HTTP against the running suite
 	@exec $(KAIKE) demo $(ARGS)
+
+bench: setup ## Measure this machine, each measure beside its floor (ten minutes): make bench ARGS="--quick"
+	@exec $(KAIKE) bench $(ARGS)
 
 test: setup ## Everything essential, with real PostgreSQL and RabbitMQ; ARGS="services/billing -x" narrows it
 	@exec $(KAIKE) test $(ARGS)
@@ -31,8 +37,17 @@ test: setup ## Everything essential, with real PostgreSQL and RabbitMQ; ARGS="se
 test-heavy: setup ## What takes long: big classes, many rows, faults by the dozen
 	@exec $(KAIKE) test -m heavy $(ARGS)
 
+e2e: setup ## The stories in a real browser only; pictures of every page come to tests/e2e/screenshots
+	@exec $(KAIKE) test tests/e2e $(ARGS)
+
+pictures: setup ## Take the README's pictures anew from the running demo
+	@exec $(KAIKE) pictures $(ARGS)
+
 check: setup ## Lint, types, walls between the parts, contracts, shape of the tree (seconds)
 	@exec $(KAIKE) check
+
+check-pages: setup ## Types, lint and unit tests of the pages
+	@exec $(KAIKE) pages check
 
 format: setup ## Let ruff format and repair what it can
 	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .

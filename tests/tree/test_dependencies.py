@@ -11,7 +11,7 @@ from suite.parts import SERVICES
 from suite.testing import tree
 
 PROVIDERS = packages_distributions()
-OWN = {"chassis", "bus", "files", "edge", "suite", *SERVICES}
+OWN = {"chassis", "bus", "files", "edge", "suite", "bench", *SERVICES}
 # Modules that come with a declared package by its own promise.
 BROUGHT = {
     "werkzeug": "flask",

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from edge import docs, pages
 from edge.config import SERVICES, EdgeSettings
+from edge.frontend import register_frontend
 from edge.headers import HSTS, SECURITY
 from edge.line import Line, refuse_the_refused
 from edge.metrics import register_metrics
@@ -57,6 +58,7 @@ def create_app(settings: EdgeSettings | None = None) -> Flask:
     register_rates(app, settings)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(pages.blueprint)
+    register_frontend(app, settings)
     _register_doors(app)
     _register_health(app)
     register_metrics(app, settings)

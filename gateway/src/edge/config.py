@@ -27,6 +27,7 @@ class EdgeSettings:
     urls: Mapping[str, str]
     var: Path
     contracts: Path
+    pages: Path | None = None
     tls: bool = False
     trusted_proxies: tuple[Network, ...] = ()
     media_public_url: str | None = None
@@ -46,7 +47,8 @@ class EdgeSettings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> EdgeSettings:
-        """Read `KAIKE_ENV`, `KAIKE_URL_<SERVICE>`, `KAIKE_TLS`, `KAIKE_TRUSTED_PROXIES` and `KAIKE_EDGE_*`.
+        """Read `KAIKE_ENV`, `KAIKE_URL_<SERVICE>`, `KAIKE_TLS`, `KAIKE_TRUSTED_PROXIES`, `KAIKE_PAGES` and
+        `KAIKE_EDGE_*`.
 
         Raises SettingMissing when a value cannot be read.
         """
@@ -62,6 +64,7 @@ class EdgeSettings:
             },
             var=Path(env.get("KAIKE_VAR", "var")).absolute(),
             contracts=Path(env["KAIKE_CONTRACTS"]) if env.get("KAIKE_CONTRACTS") else contracts_folder(),
+            pages=_pages(env),
             tls=behind_tls(env),
             trusted_proxies=_networks(env.get("KAIKE_TRUSTED_PROXIES", "")),
             media_public_url=(env.get("KAIKE_EDGE_MEDIA_PUBLIC_URL") or "").rstrip("/") or None,
@@ -94,6 +97,15 @@ class EdgeSettings:
             urls=self.urls,
             environ=self.environ,
         )
+
+
+def _pages(env: Mapping[str, str]) -> Path | None:
+    """The built pages: as said, or frontend/dist of the checkout that this code runs from."""
+    if env.get("KAIKE_PAGES"):
+        return Path(env["KAIKE_PAGES"]).absolute()
+    here = Path(__file__).resolve()
+    found = [parent / "frontend" for parent in here.parents if (parent / "gateway").is_dir()]
+    return found[0] / "dist" if found else None
 
 
 def _line(env: Mapping[str, str]) -> int:

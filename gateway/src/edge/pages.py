@@ -1,4 +1,4 @@
-"""The gateway's own pages: what this is, and where to go."""
+"""The gateway's own pages: whether everything runs, and where to go."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ CSP = (
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 
 
-@blueprint.get("/")
-def home() -> ResponseReturnValue:
+@blueprint.get("/status")
+def status() -> ResponseReturnValue:
     """A short page that says what this is, whether it is ready, and links on."""
-    return render_template("home.html", development=_development()), {"Content-Security-Policy": CSP}
+    return render_template("status.html", development=_development()), {"Content-Security-Policy": CSP}
 
 
 @blueprint.get("/static/<name>")

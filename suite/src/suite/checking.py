@@ -51,11 +51,13 @@ def _run(name: str, command: Sequence[str]) -> tuple[str, float, subprocess.Comp
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Find or start the real backends once, run pytest with ``arguments``, and return its exit code."""
+    """Find or start the real backends and build the pages, once; run pytest; return its exit code."""
+    from suite import pages
     from suite.backends import ensure
 
     signal.signal(signal.SIGTERM, _leave)
     ensure()
+    pages.build(print)
     with subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=os.environ) as running:
         try:
             return running.wait()

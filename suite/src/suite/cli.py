@@ -42,6 +42,8 @@ EXPECTED = frozenset(
         "WrongHead",
         "RegistryBroken",
         "StaleTopology",
+        "PagesNotBuilt",
+        "BrowserMissing",
     }
 )
 
@@ -205,7 +207,16 @@ def _add_others() -> None:
         LazyCommand("again", "bus.cli:again", "Announce a service's present states again to one queue.")
     )
     main.add_command(
+        LazyCommand("pages", "suite.pages.command:main", "Build or check the pages: build, check.")
+    )
+    main.add_command(
+        LazyCommand("pictures", "suite.pictures:main", "Take the README's pictures from the running demo.")
+    )
+    main.add_command(
         LazyCommand("demo", "suite.demo:main", "Play the main flow over HTTP against the running suite.")
+    )
+    main.add_command(
+        LazyCommand("bench", "suite.benches:main", "Measure this machine: each measure beside its floor.")
     )
 
 

@@ -36,7 +36,7 @@ class Client:
     def __init__(self, address: str, token: str | None = None) -> None:
         """`address` is the gateway's, without a path."""
         self.address = address
-        self._token = token
+        self.token = token
 
     def signed_in(self, **grant: str) -> "Client":
         """The same gateway, as the account that `grant` signs in."""
@@ -83,8 +83,8 @@ class Client:
     ) -> Answer:
         """Send; repeat while told 503 with Retry-After; raise DemoFailed for any other error not in `also`."""
         said = dict(headers or {})
-        if self._token:
-            said["Authorization"] = f"Bearer {self._token}"
+        if self.token:
+            said["Authorization"] = f"Bearer {self.token}"
         content = raw
         if body is not None:
             content = json.dumps(body, ensure_ascii=False).encode()

@@ -1,6 +1,7 @@
 """A class through its four steps, the roster, and the opening with its quote and two reviews."""
 
 import io
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from openpyxl import load_workbook
 
 from suite.demo.client import Client, wait_for
 from suite.demo.failed import DemoFailed
-from suite.demo.people import HEADCOUNT, People
+from suite.demo.people import HEADCOUNT, People, Person
 
 FEE = "75.00"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -77,19 +78,9 @@ def create_class(people: People, package: dict[str, Any]) -> dict[str, Any]:
 def import_roster(people: People, class_id: str) -> dict[str, Any]:
     """K6: the downloaded template, filled in, tried without effect, imported, and imported again for nothing."""
     teacher = people.staff("teacher")
-    book = load_workbook(io.BytesIO(teacher.call("GET", "/classroom/roster-template").content))
-    sheet = book.worksheets[0]
-    if sheet.max_row > 1:
-        sheet.delete_rows(2, sheet.max_row)  # the template's example
-    for row, person in enumerate(people.roster, start=2):
-        cells = (person.name, person.mobile, "居民身份证", person.document_number, person.sex)
-        for column, value in enumerate(cells, start=1):
-            cell = sheet.cell(row, column, value)
-            cell.number_format = "@"
-    filled = io.BytesIO()
-    book.save(filled)
+    template = teacher.call("GET", "/classroom/roster-template").content
     path = f"/classroom/classes/{class_id}/roster-imports"
-    parts = {"file": ("名单.xlsx", filled.getvalue(), XLSX)}
+    parts = {"file": ("名单.xlsx", filled_in(template, people.roster), XLSX)}
     tried = teacher.upload(f"{path}?dry_run=true", parts)
     made: dict[str, Any] = teacher.upload(path, parts)
     again = teacher.upload(path, parts)
@@ -100,8 +91,24 @@ def import_roster(people: People, class_id: str) -> dict[str, Any]:
     return made
 
 
-def open_class(people: People, class_id: str) -> dict[str, Any]:
-    """K12–K14: the teacher prepares, the business manager submits, two reviewers approve."""
+def filled_in(template: bytes, roster: Sequence[Person]) -> bytes:
+    """The downloaded template with these people instead of its example."""
+    book = load_workbook(io.BytesIO(template))
+    sheet = book.worksheets[0]
+    if sheet.max_row > 1:
+        sheet.delete_rows(2, sheet.max_row)
+    for row, person in enumerate(roster, start=2):
+        cells = (person.name, person.mobile, "居民身份证", person.document_number, person.sex)
+        for column, value in enumerate(cells, start=1):
+            cell = sheet.cell(row, column, value)
+            cell.number_format = "@"
+    filled = io.BytesIO()
+    book.save(filled)
+    return filled.getvalue()
+
+
+def submit_opening(people: People, class_id: str) -> dict[str, Any]:
+    """K12: the teacher prepares, billing quotes, the business manager submits."""
     prepared = people.staff("teacher").post(f"/classroom/classes/{class_id}/openings")
     path = f"/classroom/openings/{prepared['id']}"
     business = people.staff("business")
@@ -109,8 +116,14 @@ def open_class(people: People, class_id: str) -> dict[str, Any]:
     if quoted["quote"] != "priced":
         raise DemoFailed("billing has no price for the provider")
     business.call("POST", f"{path}/submission", headers={"If-Match": f'"v{quoted["version"]}"'})
-    approve(people.staff("manager"), prepared["id"], "同意开班")
-    approve(people.staff("reviewer"), prepared["id"], "同意开班")
+    return quoted
+
+
+def open_class(people: People, class_id: str) -> dict[str, Any]:
+    """K12–K14: submitted, then approved by two reviewers."""
+    quoted = submit_opening(people, class_id)
+    approve(people.staff("manager"), quoted["id"], "同意开班")
+    approve(people.staff("reviewer"), quoted["id"], "同意开班")
     return quoted
 
 

@@ -31,12 +31,12 @@ def find_order(people: People, class_id: str) -> dict[str, Any]:
     return found
 
 
-def settle(people: People, order: dict[str, Any]) -> dict[str, Any]:
-    """B6, B7, B10: a bank settlement with its voucher, confirmed by the dealer. Returns the order afterwards."""
+def submit(people: People, order: dict[str, Any]) -> dict[str, Any]:
+    """B6, B7: a bank settlement with its voucher. Returns the settlement."""
     business = people.staff("business")
     account = business.get("/billing/settlements/receiving-account", order_ids=order["id"])
     voucher = business.upload("/billing/vouchers", {"file": ("凭证.jpg", portrait("voucher"), "image/jpeg")})
-    settlement = business.post(
+    settlement: dict[str, Any] = business.post(
         "/billing/settlements",
         {
             "order_ids": [order["id"]],
@@ -48,8 +48,14 @@ def settle(people: People, order: dict[str, Any]) -> dict[str, Any]:
             "note": "演示结算",
         },
     )
+    return settlement
+
+
+def settle(people: People, order: dict[str, Any]) -> dict[str, Any]:
+    """B6, B7, B10: submitted, then confirmed by the dealer. Returns the order afterwards."""
+    settlement = submit(people, order)
     people.staff("finance").post(f"/billing/settlements/{settlement['id']}/confirmation")
-    settled: dict[str, Any] = business.get(f"/billing/orders/{order['id']}")
+    settled: dict[str, Any] = people.staff("business").get(f"/billing/orders/{order['id']}")
     return settled
 
 

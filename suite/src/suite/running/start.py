@@ -9,7 +9,7 @@ from pathlib import Path
 from chassis.config import SettingMissing
 from chassis.db.migrate import WrongHead
 
-from suite import environment
+from suite import environment, pages
 from suite.databases import DatabaseMissing
 from suite.environment import SettingWrong
 from suite.parts import SERVICES, variable
@@ -24,12 +24,14 @@ def run() -> None:
     Raises:
         SettingWrong: a variable is wrong, the port is in use, or a suite runs on this ``var/`` already.
         StartFailed: a service could not be prepared.
+        PagesNotBuilt: the pages have changed since they were built, and could not be built again.
     """
     folder = environment.var_folder()
     _be_alone_on(folder)
     doors = {"gateway": sockets.public(environment.port()), **sockets.internal()}
     console = Console(folder=folder)
     console.starting(databases=_databases(), bus="RabbitMQ" if os.environ.get("AMQP_URL") else "files")
+    pages.build(console.say)
     warm.up()
     Supervisor(
         folder=folder,

@@ -152,6 +152,18 @@ def test_a_graduation_shows_the_bill_beside_the_openings_figures(session, client
     assert back.json["state"] == "withdrawn"
 
 
+def test_graduation_is_applied_for_on_the_class_as_it_was_read(session, client, world, clock):
+    opened = an_open_class(session, world, now=clock.now)
+    business, path = client.as_(world.business), f"{API}/classes/{opened.id}"
+    version = business.get(path).json["version"]
+    old = business.post(f"{path}/graduations", headers={"If-Match": f'"v{version - 1}"'})
+    assert (old.status_code, old.json["code"]) == (412, "edit.changed_meanwhile")
+    applied = business.post(f"{path}/graduations", headers={"If-Match": f'"v{version}"'})
+    assert (applied.status_code, applied.json["state"]) == (201, "counting")
+    late = business.post(f"{path}/graduations", headers={"If-Match": f'"v{version}"'})
+    assert (late.status_code, late.json["code"]) == (409, "classroom.class.wrong_state")
+
+
 def test_a_refund_is_asked_for_and_granted(session, client, world, clock):
     opened = an_open_class(session, world, now=clock.now)
     application = a_graduation(session, world, opened, now=clock.now, joined=2)

@@ -17,7 +17,7 @@ from classroom.classes.events import announce_closing
 from classroom.classes.models import Application
 from classroom.classes.queries.reach import get_class
 from classroom.classes.rules.applications import ApplicationState, Kind
-from classroom.classes.rules.states import Step
+from classroom.classes.rules.states import Step, after
 from classroom.study.actions.change_class import close_class
 
 
@@ -26,12 +26,16 @@ def apply_graduation(
 ) -> Application:
     """Close study, joining, exams, replay and the roster, and ask exam to hand in what runs.
 
-    Raises WrongClassState unless the class is open, ApplicationPending when another was first.
+    Raises WrongClassState unless the class is open, ChangedMeanwhile when it is not as the caller read it,
+    ApplicationPending when another was first.
     """
     training_class = get_class(session, actor=actor, class_id=class_id, lock=True)
-    move_class(session, training_class=training_class, step=Step.APPLY_GRADUATION, actor=actor, now=now)
+    after(
+        state=training_class.class_state, step=Step.APPLY_GRADUATION
+    )  # a wrong state counts before a wrong version
     if version is not None:
         check_version(training_class, version)
+    move_class(session, training_class=training_class, step=Step.APPLY_GRADUATION, actor=actor, now=now)
     application = Application(
         id=new_id(),
         class_id=class_id,

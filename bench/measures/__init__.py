@@ -1,0 +1,1 @@
+"""The measures, each with the work, its floors and its bars."""

@@ -1,0 +1,20 @@
+/** Fields of a class as the log names them. A change of any other field is told by the entry's own sentence. */
+export const FIELDS: Record<string, string> = {
+  name: "班级名称",
+  start_day: "开课日期",
+  end_day: "结课日期",
+  planned_headcount: "预计培训人数",
+  province: "省",
+  city: "市",
+  district: "区县",
+  training_enterprise: "培训企业",
+  supervision_number: "第三方监管编号",
+  announcement: "班级公告",
+  minutes_per_class_hour: "每课时分钟数",
+  replay_until: "回看截止日期",
+  exam_opens_at: "考试开始时间",
+  exam_closes_at: "考试结束时间",
+  exam_attempts: "允许作答次数",
+  exam_minutes: "考试时长（分钟）",
+  refund_reason: "退费原因",
+};

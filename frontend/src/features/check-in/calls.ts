@@ -1,0 +1,63 @@
+/** Real-name verification, consent, check-in (S1, S2, X6), and the study pass (S6). */
+import { bodyOf, multipart, supervision } from "@/shared/api/clients";
+import type { components } from "@/shared/api/generated/supervision";
+import { ProblemError } from "@/shared/api/problem";
+import type { Told } from "@/shared/api/told";
+import { withTicket } from "@/features/learner-classes/calls";
+
+type Schemas = components["schemas"];
+export type RealName = Told<Schemas["RealNameOut"]>;
+export type CheckIn = Told<Schemas["CheckInOut"]>;
+export type Duty = Schemas["DutyOut"];
+
+export interface StudyPass {
+  pass: string;
+  /** By this device's clock: a pass is good for 120 s from the moment at which it was asked for. */
+  until: number;
+  duties: Duty[];
+}
+
+const PASS_LIFE = 120_000;
+
+export async function readRealName(): Promise<RealName> {
+  return (await bodyOf(supervision.GET("/api/v1/supervision/real-name"))) as RealName;
+}
+
+export function verifyRealName(classId: string, photo: Blob): Promise<RealName> {
+  return withTicket(classId, async (ticket) => {
+    const params = { header: { "Kaike-Ticket": ticket } };
+    const parts = multipart({ photo: [photo, "real-name.jpg"], consent: "true" });
+    return (await bodyOf(supervision.POST("/api/v1/supervision/real-name", { params, ...parts }))) as RealName;
+  });
+}
+
+export async function giveConsent(): Promise<void> {
+  await bodyOf(supervision.POST("/api/v1/supervision/consents", { body: { consent: true } }));
+}
+
+export async function withdrawConsent(): Promise<void> {
+  await bodyOf(supervision.DELETE("/api/v1/supervision/consents/mine"));
+}
+
+export function checkIn(classId: string, photo: Blob): Promise<CheckIn> {
+  return withTicket(classId, async (ticket) => {
+    const params = { path: { class_id: classId }, header: { "Kaike-Ticket": ticket } };
+    const parts = multipart({ photo: [photo, "check-in.jpg"] });
+    return (await bodyOf(supervision.POST("/api/v1/supervision/classes/{class_id}/check-ins", { params, ...parts }))) as CheckIn;
+  });
+}
+
+export function askForPass(classId: string, use: "study" | "exam"): Promise<StudyPass> {
+  return withTicket(classId, async (ticket) => {
+    const asked = Date.now();
+    const params = { path: { class_id: classId }, header: { "Kaike-Ticket": ticket } };
+    const found = await bodyOf(supervision.POST("/api/v1/supervision/classes/{class_id}/passes", { params, body: { use } }));
+    return { pass: found.pass, until: asked + PASS_LIFE, duties: found.duties };
+  });
+}
+
+/** The duties that stand between the learner and a pass; null when the error says something else. */
+export function dutiesOf(error: unknown): Duty[] | null {
+  if (!(error instanceof ProblemError) || error.code !== "supervision.duties.due") return null;
+  return (error.problem.duties as Duty[] | undefined) ?? [];
+}

@@ -1,0 +1,125 @@
+/**
+ * Answering an attempt: every answer is kept on the device at once and sent through the offline queue in order; the time
+ * is the server's; going on is possible on any device (E4).
+ */
+import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch } from "vue";
+import { account } from "@/app/session";
+import { newKey } from "@/shared/api/send";
+import { openQueue, put, sendBy, stateOf, waitingIn, wake, whenSettled } from "@/shared/offline/queue";
+import { handIn, readAttempt, saveAnswer, type AnswerSave, type AnswerSaved, type Attempt } from "./calls";
+
+interface Given {
+  answer: string[];
+  marked: boolean;
+}
+
+sendBy<AnswerSave, AnswerSaved>("answer", 1, async ([save]) => [await saveAnswer(save!)]);
+sendBy<{ attempt_id: string }, Attempt>("hand-in", 1, async ([said]) => [await handIn(said!.attempt_id)]);
+
+export type Answering = ReturnType<typeof useAnswering>;
+
+export function useAnswering(first: Attempt) {
+  const lane = `attempt:${first.id}`;
+  if (account.value) void openQueue(account.value.id).then(() => overlay());
+  const attempt = shallowRef(first);
+  const given = reactive<Record<string, Given>>({});
+  const queue = stateOf(lane);
+  const now = ref(Date.now());
+  const handingIn = ref(false);
+  const trouble = ref<unknown>(null);
+  let ahead = 0; // the server's clock less ours, in milliseconds
+
+  const running = computed(() => attempt.value.state === "running");
+  const questions = computed(() => attempt.value.questions);
+  const remaining = computed(() => {
+    if (!running.value || attempt.value.seconds === null || !attempt.value.deadline) return null;
+    return Math.max(0, Math.ceil((Date.parse(attempt.value.deadline) - now.value - ahead) / 1000));
+  });
+  const timeOver = computed(() => remaining.value === 0);
+  const open = computed(() => questions.value.filter((question) => !given[question.id]?.answer.length).length);
+
+  function take(found: Attempt): void {
+    attempt.value = found;
+    setClock(found.server_time);
+    for (const question of found.questions) given[question.id] = { answer: [...question.answer], marked: question.marked };
+    overlay();
+  }
+
+  /** What the server does not know yet lies over what it says. */
+  function overlay(): void {
+    if (!running.value) return;
+    for (const save of waitingIn<AnswerSave>(lane, "answer")) given[save.question_id] = { answer: [...save.answer], marked: save.marked };
+    if (waitingIn(lane, "hand-in").length > 0) handingIn.value = true;
+  }
+
+  function setClock(serverTime: string | null): void {
+    if (serverTime) ahead = Date.parse(serverTime) - Date.now();
+    now.value = Date.now();
+  }
+
+  function keep(questionId: string, change: Partial<Given>): void {
+    if (!running.value || timeOver.value || handingIn.value) return;
+    const next = { answer: [], marked: false, ...given[questionId], ...change };
+    given[questionId] = next;
+    void put(lane, "answer", { id: newKey(), attempt_id: first.id, question_id: questionId, answer: [...next.answer].sort(), marked: next.marked });
+  }
+
+  /** In the same lane, so that it goes after the answers; when the network is cut it goes when that is back. */
+  function hand(): void {
+    if (handingIn.value || !running.value) return;
+    handingIn.value = true;
+    void put(lane, "hand-in", { attempt_id: first.id });
+  }
+
+  async function reload(): Promise<void> {
+    try {
+      take(await readAttempt(first.id));
+      trouble.value = null;
+    } catch (error) {
+      trouble.value = error;
+    }
+  }
+
+  const stopListening = whenSettled<AnswerSave, AnswerSaved | Attempt>(lane, ({ answer, error }) => {
+    if (error) {
+      trouble.value = error;
+      handingIn.value = false;
+      void reload();
+    } else if (answer && "questions" in answer) {
+      handingIn.value = false;
+      take(answer);
+    } else if (answer) setClock(answer.server_time);
+  });
+
+  const ticking = window.setInterval(() => (now.value = Date.now()), 500);
+  const back = (): void => {
+    if (document.visibilityState !== "visible" || !running.value) return;
+    wake();
+    if (queue.waiting === 0) void reload(); // another device may have gone on meanwhile
+  };
+  document.addEventListener("visibilitychange", back);
+  onBeforeUnmount(() => {
+    window.clearInterval(ticking);
+    document.removeEventListener("visibilitychange", back);
+    stopListening();
+  });
+  watch(timeOver, (over) => over && hand());
+  take(first);
+
+  return {
+    attempt,
+    questions,
+    given,
+    running,
+    remaining,
+    timeOver,
+    open,
+    queue,
+    handingIn,
+    trouble,
+    choose: (questionId: string, answer: string[]) => keep(questionId, { answer }),
+    mark: (questionId: string, marked: boolean) => keep(questionId, { marked }),
+    hand,
+    reload,
+  };
+}

@@ -1,0 +1,31 @@
+/** What can be settled, and how the form of a bank settlement is checked before it is sent (B7). */
+import { LARGEST_VOUCHER, VOUCHER_FORMATS } from "./texts";
+
+/** Why an order in this state can't be settled; empty when it can (B6). */
+export function unpayable(state: string): string {
+  if (state === "settlement_submitted") return "结算审核中，请等待经销商确认";
+  return state === "settled" ? "订单已结算" : "";
+}
+
+export interface Payer {
+  payer_account_number: string;
+  payer_bank: string;
+  note: string;
+}
+
+export function wrongOf(payer: Payer, voucher: boolean): Record<string, string> {
+  const wrong: Record<string, string> = {};
+  if (!payer.payer_account_number.trim()) wrong.payer_account_number = "请输入付款账号";
+  else if (!/^[\d\s-]{6,40}$/.test(payer.payer_account_number.trim())) wrong.payer_account_number = "付款账号由数字组成，请核对";
+  if (!payer.payer_bank.trim()) wrong.payer_bank = "请输入开户银行，写到支行";
+  if (!voucher) wrong.voucher_id = "请上传汇款凭证";
+  return wrong;
+}
+
+/** Why a file can't be a voucher; the service looks at its content, this at its name and size. */
+export function wrongFile(file: File): string {
+  const ending = file.name.split(".").pop()?.toLowerCase() ?? "";
+  if (!VOUCHER_FORMATS.includes(ending)) return "只支持 JPG、PNG、JPEG、JFIF 格式的图片，请重新选择";
+  if (file.size > LARGEST_VOUCHER) return `图片有 ${(file.size / 1024 / 1024).toFixed(1)}M，超过 5M，请压缩后重新选择`;
+  return file.size === 0 ? "文件是空的，请重新选择" : "";
+}

@@ -1,0 +1,45 @@
+/** Words of the reviews. */
+import type { HelpText } from "@/shared/texts/help";
+
+export const KINDS = { opening: "开班审核", graduation: "结业审核" } as const;
+export const STAGES = { first: "一审", second: "二审" } as const;
+export const DECISIONS = { approved: "审核通过", rejected: "审核不通过" } as const;
+
+/** States that the queue can be narrowed to; one that was never submitted is not in it. */
+export const QUEUE_STATES = ["first_review", "second_review", "approved", "rejected", "withdrawn"] as const;
+
+export const REFUSALS = {
+  first: "当前为一审，由该培训单位所属经销商的商务专员处理。",
+  second: "当前为二审，由平台审核员处理。",
+  otherDealer: "当前为一审，该班级属于其他经销商，由其商务专员处理。",
+  own: "这是您本人填写或提交的申请，须由其他审核人员审核。",
+  bothStages: "您已完成本申请的一审，二审须由另一人处理。",
+  counting: "系统正在统计结业人数、核算费用，完成后进入一审。本页会自动更新。",
+  ended: "本申请的审核已经结束，审核记录见下方审核日志。",
+} as const;
+
+export const HEADCOUNT_REFUSALS: Record<string, string> = {
+  draft: "班级未开班，由培训单位自行在班级设置中修改。",
+  opening_review: "开班审核期间班级设置已锁定，开班后可以修改。",
+  graduation_review: "结业审核期间班级设置已锁定。",
+  graduated: "班级已结业，不能再修改。",
+};
+
+export const HELP: Record<string, HelpText> = {
+  applications: {
+    title: "审核",
+    parts: [
+      { heading: "审核流程", text: "开班和结业都经过两级审核：一审由经销商的商务专员处理，二审由平台审核员处理。任何人不能审核自己提交的申请，也不能同时做同一申请的一审和二审。" },
+      { heading: "怎么找到要处理的申请", steps: ["“待我审核”列出轮到您处理的申请，等待最久的排在最前。", "切换到“全部”可以查看已处理和他人处理中的申请。", "可按审核类型、进度、培训单位和班级名称筛选。"] },
+    ],
+  },
+  application: {
+    title: "审核申请",
+    parts: [
+      { heading: "开班审核", steps: ["核对预计培训人数、人头费与预计总金额。", "如申请免费开班，请核对原因：通过即表示同意免收费用。", "二审通过后班级开班，并生成班级密码。"] },
+      { heading: "结业审核", steps: ["核对加入人数、学完人数与计费学员：学完人数不足加入人数的 90% 时，按加入人数的 90% 计费。", "如申请退费，由二审核定金额，不超过申请的金额。", "二审通过后班级结业，并生成订单。"] },
+      { heading: "审核不通过", text: "必须填写原因，培训单位会看到。开班申请退回后班级回到未开班，结业申请退回后班级恢复学习。" },
+      { heading: "修改预计培训人数", text: "班级开班后，只有商务专员可以修改预计培训人数；不能少于已报名人数，最多 500 人。" },
+    ],
+  },
+};

@@ -1,0 +1,82 @@
+/** What a service says when it refuses: an RFC 9457 document, in Chinese, with the field where it belongs. */
+
+export interface FieldProblem {
+  field: string;
+  code: string;
+  message: string;
+  row?: number;
+  column?: string;
+  value?: unknown;
+}
+
+export interface ProblemDocument {
+  code: string;
+  status: number;
+  title: string;
+  detail: string;
+  next_step: string;
+  request_id?: string | null;
+  errors?: FieldProblem[];
+  [more: string]: unknown;
+}
+
+export class ProblemError extends Error {
+  readonly problem: ProblemDocument;
+
+  constructor(problem: ProblemDocument) {
+    super(problem.detail || problem.title);
+    this.problem = problem;
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+
+  get status(): number {
+    return this.problem.status;
+  }
+
+  /** Messages by the name of the field ("/region/city" → "region.city"). */
+  get fields(): Record<string, string> {
+    const found: Record<string, string> = {};
+    for (const each of this.problem.errors ?? []) {
+      const name = each.field.replace(/^\//, "").replaceAll("/", ".");
+      found[name] ??= each.message;
+    }
+    return found;
+  }
+}
+
+/** The request did not reach the service, or its answer did not come back. */
+export class OfflineError extends Error {
+  constructor() {
+    super("网络连接中断，请检查网络后重试。");
+  }
+}
+
+/** One sentence for people about anything that went wrong. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof ProblemError) {
+    const { detail, title, next_step } = error.problem;
+    return `${detail || title}${/[。！？]$/.test(detail || title) ? "" : "。"}${next_step}`;
+  }
+  if (error instanceof OfflineError) return error.message;
+  return "页面出现问题，请刷新后重试；若仍不成功，请联系客服。";
+}
+
+export async function problemOf(response: Response): Promise<ProblemError> {
+  const text = await response.text();
+  try {
+    const said = JSON.parse(text) as ProblemDocument;
+    if (typeof said.code === "string") return new ProblemError(said);
+  } catch {
+    // Not one of ours: a proxy in between answered.
+  }
+  return new ProblemError({
+    code: "http.unknown",
+    status: response.status,
+    title: "服务暂时无法回应",
+    detail: "服务暂时无法回应",
+    next_step: "请稍后重试。",
+  });
+}

@@ -1,0 +1,73 @@
+/** The one place where pages speak HTTP: repeats what may be repeated, renews the session, tells what went wrong. */
+import { OfflineError, problemOf } from "./problem";
+
+const REFRESH = "/api/v1/identity/session/refresh";
+const MOST_TRIES = 4;
+const LONGEST_WAIT = 10;
+
+let refreshing: Promise<boolean> | null = null;
+let whenSignedOut: () => void = () => undefined;
+
+/** What to do when the session is over. */
+export function onSignedOut(act: () => void): void {
+  whenSignedOut = act;
+}
+
+/**
+ * `fetch` for the clients. Every POST gets an Idempotency-Key, so that repeating it is harmless; 503 with Retry-After is
+ * waited for; 401 renews the session once. Raises ProblemError or OfflineError, never answers with an error status.
+ */
+export async function send(request: Request): Promise<Response> {
+  if (request.method === "POST" && !request.headers.has("Idempotency-Key")) {
+    request.headers.set("Idempotency-Key", newKey());
+  }
+  let renewed = false;
+  for (let tries = 1; ; tries += 1) {
+    const response = await reach(request.clone());
+    if (response.ok) return response;
+    if (response.status === 401 && !renewed && !isSignIn(request)) {
+      renewed = true;
+      if (await renew()) continue;
+      whenSignedOut();
+    }
+    const wait = Number(response.headers.get("Retry-After"));
+    const again = response.status === 503 && wait > 0 && tries < MOST_TRIES;
+    if (!again) throw await problemOf(response);
+    await new Promise((done) => setTimeout(done, Math.min(wait, LONGEST_WAIT) * 1000));
+  }
+}
+
+/** A key for one submission; kept by a form so that pressing twice does nothing twice. */
+export function newKey(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  // Plain HTTP on a local network has no randomUUID.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+async function reach(request: Request): Promise<Response> {
+  try {
+    // eslint-disable-next-line no-restricted-globals -- here and nowhere else
+    return await fetch(request);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new OfflineError();
+  }
+}
+
+function isSignIn(request: Request): boolean {
+  return /\/api\/v1\/identity\/session(\/refresh)?$/.test(new URL(request.url).pathname) && request.method === "POST";
+}
+
+/** One renewal at a time, however many requests meet the end of the token together. */
+function renew(): Promise<boolean> {
+  refreshing ??= reach(new Request(REFRESH, { method: "POST" }))
+    .then((response) => response.ok)
+    .finally(() => {
+      refreshing = null;
+    });
+  return refreshing;
+}
