@@ -103,7 +103,7 @@ export function useStep<T extends object>(options: StepOptions<T>): Step<T> {
 /** Scrolls to the first message and puts the focus into its field. */
 async function showFirst(): Promise<void> {
   await nextTick();
-  const first = document.querySelector(".el-form-item.is-error, .form-alert");
+  const first = document.querySelector(".el-form-item.is-error") ?? document.querySelector(".form-alert");
   first?.scrollIntoView({ block: "center", behavior: "smooth" });
   first?.querySelector<HTMLElement>("input, textarea, [tabindex]")?.focus({ preventScroll: true });
 }

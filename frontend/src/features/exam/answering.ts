@@ -3,9 +3,9 @@
  * is the server's; going on is possible on any device (E4).
  */
 import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch } from "vue";
-import { account } from "@/app/session";
+import { openOwnQueue } from "@/app/waiting";
 import { newKey } from "@/shared/api/send";
-import { openQueue, put, sendBy, stateOf, waitingIn, wake, whenSettled } from "@/shared/offline/queue";
+import { put, sendBy, stateOf, waitingIn, wake, whenSettled } from "@/shared/offline/queue";
 import { handIn, readAttempt, saveAnswer, type AnswerSave, type AnswerSaved, type Attempt } from "./calls";
 
 interface Given {
@@ -20,7 +20,7 @@ export type Answering = ReturnType<typeof useAnswering>;
 
 export function useAnswering(first: Attempt) {
   const lane = `attempt:${first.id}`;
-  if (account.value) void openQueue(account.value.id).then(() => overlay());
+  void openOwnQueue().then(() => overlay());
   const attempt = shallowRef(first);
   const given = reactive<Record<string, Given>>({});
   const queue = stateOf(lane);

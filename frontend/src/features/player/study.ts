@@ -4,10 +4,10 @@
  * where to go on when the server credited less.
  */
 import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch } from "vue";
-import { account } from "@/app/session";
+import { openOwnQueue } from "@/app/waiting";
 import { OfflineError, ProblemError, sentenceOf } from "@/shared/api/problem";
 import { newKey } from "@/shared/api/send";
-import { drained, openQueue, put, sendBy, stateOf, wake, whenSettled } from "@/shared/offline/queue";
+import { drained, put, sendBy, stateOf, wake, whenSettled } from "@/shared/offline/queue";
 import { online } from "@/shared/online";
 import { askForPass, dutiesOf, type Duty, type StudyPass } from "@/features/check-in/calls";
 import type { Lesson } from "@/features/learner-classes/lessons";
@@ -72,7 +72,7 @@ export function useStudy(classId: string, lesson: Lesson, hindrance: string | nu
   async function begin(): Promise<boolean> {
     if (!worth.value || sessionId.value) return true;
     try {
-      if (account.value) await openQueue(account.value.id);
+      await openOwnQueue();
       await drained("study:", 4);
       const opened = await openSession(classId, lesson.item_id);
       sessionId.value = opened.id;

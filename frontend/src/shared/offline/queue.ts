@@ -40,6 +40,7 @@ const listeners = new Map<string, Set<(settled: Settled<never, never>) => void>>
 const lanes = new Map<string, Lane>();
 const storage = openStorage();
 let owner = "";
+let isPresent: () => boolean = () => true;
 let opening: Promise<void> = Promise.resolve();
 let last = 0;
 
@@ -48,8 +49,12 @@ export function sendBy<B, A>(kind: string, most: number, send: Sender<B, A>): vo
   senders.set(kind, { most, send });
 }
 
-/** Take up what this account left behind when its page was closed. Calling it again changes nothing. */
-export function openQueue(accountId: string): Promise<void> {
+/**
+ * Take up what this account left behind when its page was closed. Calling it again changes nothing. `present` says
+ * whether it is still this account that is signed in: nothing is ever sent in another's name.
+ */
+export function openQueue(accountId: string, present: () => boolean = () => true): Promise<void> {
+  isPresent = present;
   if (owner === accountId) return opening;
   owner = accountId;
   lanes.forEach((lane) => window.clearTimeout(lane.timer));
@@ -161,6 +166,7 @@ async function sendSome(lane: Lane): Promise<boolean> {
   const kind = lane.entries[0]!.kind;
   const sender = senders.get(kind);
   if (!sender) return false; // its page will be loaded when it is opened again
+  if (!isPresent()) return later(lane);
   const other = lane.entries.findIndex((entry) => entry.kind !== kind);
   const batch = lane.entries.slice(0, Math.min(sender.most, other < 0 ? Infinity : other));
   try {

@@ -48,7 +48,8 @@ class Registrar(Provider):
         """Step 2: a package of one's own, and its exam."""
         self.presses("选择课程包")
         self.page.get_by_role("tab", name="自建").click()
-        self.presses(f"选择 {package}").sees("重新选择")
+        self.page.get_by_role("listitem").filter(has_text=package).get_by_role("button", name="选择").click()
+        self.sees("重新选择")
         self.picks_day("考试开始时间", opens).picks_day("考试结束时间", closes)
         self.types({"作答次数": str(attempts), "考试时长（分钟）": str(minutes)})
         return self
