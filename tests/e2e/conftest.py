@@ -1,6 +1,5 @@
 """The stories' stage: one running suite on files, one Chromium, and for each person a browser of their own."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,8 @@ def pytest_runtest_makereport(item, call):
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory):
     """A ready suite on SQLite and the embedded bus, with the demo's accounts."""
-    shutil.rmtree(PICTURES, ignore_errors=True)
+    for old in PICTURES.glob("failed-*.png"):
+        old.unlink()
     switches = dict.fromkeys(["AMQP_URL", "S3_BUCKET", "KAIKE_ENV", "DATABASE_URL"], "")
     with running_suite(tmp_path_factory.mktemp("stories") / "var", switches) as running:
         yield running

@@ -15,7 +15,7 @@ def test_a_wrong_password_is_told_and_what_was_typed_stays(visit, stage):
     somebody = visit(SignIn, stage)
     somebody.watch.expect(401, "/api/v1/identity/session")
     somebody.opens("/sign-in").signs_in("registrar", "wrong")
-    somebody.sees("账号或密码").looks_at("sign-in-refused")
+    somebody.sees("账号、密码或验证码不正确").looks_at("sign-in-refused")
     assert somebody.typed("账号或手机号") == "registrar"
 
 

@@ -27,12 +27,16 @@ export async function send(request: Request): Promise<Response> {
     if (response.ok) return response;
     if (response.status === 401 && !renewed && !isSignIn(request)) {
       renewed = true;
-      if (await renew()) continue;
+      if (await renew()) {
+        await readAway(response);
+        continue;
+      }
       whenSignedOut();
     }
     const wait = Number(response.headers.get("Retry-After"));
     const again = response.status === 503 && wait > 0 && tries < MOST_TRIES;
     if (!again) throw await problemOf(response);
+    await readAway(response);
     await new Promise((done) => setTimeout(done, Math.min(wait, LONGEST_WAIT) * 1000));
   }
 }
@@ -65,9 +69,17 @@ function isSignIn(request: Request): boolean {
 /** One renewal at a time, however many requests meet the end of the token together. */
 function renew(): Promise<boolean> {
   refreshing ??= reach(new Request(REFRESH, { method: "POST" }))
-    .then((response) => response.ok)
+    .then(async (response) => {
+      await readAway(response);
+      return response.ok;
+    })
     .finally(() => {
       refreshing = null;
     });
   return refreshing;
+}
+
+/** An answer that nobody reads holds its connection; what it says is known already. */
+async function readAway(response: Response): Promise<void> {
+  await response.text().catch(() => "");
 }

@@ -1,9 +1,11 @@
 """Graduation with its bill and two reviews, the order, its settlement and the dealer's confirmation."""
 
+import io
 from typing import Any
 
+from PIL import Image, ImageDraw
+
 from suite.demo.client import Client, wait_for
-from suite.demo.learning import portrait
 from suite.demo.opening import approve
 from suite.demo.people import People
 
@@ -35,7 +37,9 @@ def submit(people: People, order: dict[str, Any]) -> dict[str, Any]:
     """B6, B7: a bank settlement with its voucher. Returns the settlement."""
     business = people.staff("business")
     account = business.get("/billing/settlements/receiving-account", order_ids=order["id"])
-    voucher = business.upload("/billing/vouchers", {"file": ("凭证.jpg", portrait("voucher"), "image/jpeg")})
+    voucher = business.upload(
+        "/billing/vouchers", {"file": ("凭证.jpg", remittance(order["amount"]), "image/jpeg")}
+    )
     settlement: dict[str, Any] = business.post(
         "/billing/settlements",
         {
@@ -49,6 +53,24 @@ def submit(people: People, order: dict[str, Any]) -> dict[str, Any]:
         },
     )
     return settlement
+
+
+def remittance(amount: str) -> bytes:
+    """A picture of a bank's remittance slip: a ruled form with the amount on it."""
+    image = Image.new("RGB", (900, 540), (252, 251, 246))
+    draw = ImageDraw.Draw(image)
+    ink, seal = (70, 90, 130), (190, 60, 50)
+    draw.rectangle((40, 110, 860, 460), outline=ink, width=3)
+    for y in range(180, 460, 70):
+        draw.line((40, y, 860, y), fill=ink, width=2)
+    for x, top in ((220, 110), (450, 110), (620, 110)):
+        draw.line((x, top, x, 460), fill=ink, width=2)
+    draw.text((330, 40), "BANK REMITTANCE", fill=ink, font_size=32)
+    draw.text((470, 270), f"CNY {amount}", fill=(30, 30, 30), font_size=30)
+    draw.ellipse((700, 350, 830, 480), outline=seal, width=6)
+    content = io.BytesIO()
+    image.save(content, "JPEG", quality=85)
+    return content.getvalue()
 
 
 def settle(people: People, order: dict[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,9 @@ OVERFLOWING = """
 # Nothing fades in or slides any more: in between, colours are none that anybody is meant to read.
 AT_REST = "() => document.getAnimations().every((each) => each.effect.getTiming().iterations === Infinity)"
 SERIOUS = {"serious", "critical"}
+# What stands in a closed select takes no clicks, so axe cannot tell what lies behind it: in a dialog it takes
+# the page's veil for its ground. The same words are judged on pages without a dialog.
+LEFT_OUT = {"exclude": [[".el-overlay .el-select__placeholder"]]}
 # Everything of WCAG 2.1 A and AA.
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
@@ -71,7 +74,7 @@ def overflow(page: Page) -> str:
 
 def serious_findings(page: Page) -> list[str]:
     """What axe-core calls serious or critical, each with the first places."""
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = Axe().run(page, context=LEFT_OUT, options=RULES).response["violations"]
     return [
         f"{each['id']}: {each['help']} at {'; '.join(str(node['target'][0]) for node in each['nodes'][:3])}"
         f" ({each['nodes'][0].get('failureSummary', '')[:200]})"

@@ -1,6 +1,7 @@
 """A person in front of a browser of their own: goes somewhere, types, presses, and looks at what is shown."""
 
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -14,7 +15,8 @@ WIDE: ViewportSize = {"width": 1440, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 HIGHEST = 6000
 MOST_SHIFT = 0.1
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
+LOOK_EVERY_MS = 50
 BUSY = "[aria-busy=true], .el-skeleton, .el-loading-mask"
 
 
@@ -65,7 +67,9 @@ class Visitor:
         """Until nothing is being loaded any more."""
         expect(self.page.locator("#app > *").first).to_be_attached(timeout=PATIENCE_MS)
         expect(self.page.locator(BUSY)).to_have_count(0, timeout=PATIENCE_MS)
-        self.page.wait_for_load_state("networkidle")
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while self.watch.under_way and time.monotonic() < until:
+            self.page.wait_for_timeout(LOOK_EVERY_MS)
         self.page.wait_for_function(measures.AT_REST)
         return self
 
@@ -113,6 +117,11 @@ class Visitor:
             expect(self.page.get_by_text(text).locator("visible=true")).to_have_count(0)
         return self
 
+    def waits_until_gone(self, text: str) -> Self:
+        """This text, shown now, goes away by itself."""
+        expect(self.page.get_by_text(text).locator("visible=true")).to_have_count(0, timeout=PATIENCE_MS)
+        return self
+
     def is_at(self, path: str) -> Self:
         """The address is ``path`` (a pattern)."""
         expect(self.page).to_have_url(re.compile(re.escape(self.address) + path), timeout=PATIENCE_MS)
@@ -154,7 +163,8 @@ class Visitor:
         page = self.context.new_page()
         weight = measures.Weight(page)
         page.goto(self.address + path)
-        page.wait_for_load_state("networkidle")
+        expect(page.locator("main h1").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.locator(BUSY)).to_have_count(0, timeout=PATIENCE_MS)
         kilobytes = weight.kilobytes()
         page.close()
         return kilobytes

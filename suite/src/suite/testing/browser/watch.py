@@ -17,6 +17,8 @@ class Watch:
     """The troubles of one browser context; an empty list at the end is what every story wants."""
 
     troubles: list[str] = field(default_factory=list)
+    under_way: set[Request] = field(default_factory=set)
+    """Requests without an answer yet; a player's stream is none of them."""
     _allowed: list[tuple[int, str]] = field(default_factory=list)
     _offline: bool = False
 
@@ -24,6 +26,8 @@ class Watch:
         """Begin to watch every page of ``context``."""
         context.on("page", self._page)
         context.on("console", self._console)
+        context.on("request", self._begun)
+        context.on("requestfinished", self._ended)
         context.on("requestfailed", self._failed)
         context.on("response", self._answered)
 
@@ -56,7 +60,15 @@ class Watch:
             return
         self.troubles.append(f"console: {message.text} ({address})")
 
+    def _begun(self, request: Request) -> None:
+        if request.resource_type != "media":
+            self.under_way.add(request)
+
+    def _ended(self, request: Request) -> None:
+        self.under_way.discard(request)
+
     def _failed(self, request: Request) -> None:
+        self.under_way.discard(request)
         if self._offline or request.failure in (BROKEN_OFF, "net::ERR_INTERNET_DISCONNECTED"):
             return
         self.troubles.append(f"{request.method} {request.url} failed: {request.failure}")

@@ -46,7 +46,7 @@ class Learner(FormFiller):
                 expect(following).to_be_visible(timeout=STUDY_MS)
                 here = self.page.url
                 following.click()
-                expect(self.page).not_to_have_url(here)
+                expect(self.page).not_to_have_url(here, timeout=STUDY_MS)
                 self.waits_until_settled()
         return self
 
@@ -55,7 +55,7 @@ class Learner(FormFiller):
         practice = self.page.get_by_role("button", name="开始练习")
         video = self.page.locator("video")
         reader = self.page.locator(".reader")
-        expect(practice.or_(video).or_(reader).first).to_be_visible()
+        expect(practice.or_(video).or_(reader).first).to_be_visible(timeout=STUDY_MS)
         if practice.count():
             practice.click()
             return self.answers_everything().hands_in()
@@ -72,7 +72,7 @@ class Learner(FormFiller):
 
     def answers_everything(self, *, but: int = 0) -> Self:
         """Answer rightly, one question after the other, leaving out the last ``but``."""
-        expect(self.page.locator("fieldset.question").first).to_be_visible()
+        expect(self.page.locator("fieldset.question").first).to_be_visible(timeout=STUDY_MS)
         total = len(self.page.locator("ol.board li").all())
         for place in range(total - but):
             self.answers_question()

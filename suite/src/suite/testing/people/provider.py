@@ -6,10 +6,10 @@ from typing import Any, Self
 
 from playwright.sync_api import expect
 
-from suite.demo import opening
+from suite.demo import opening, settling
 from suite.demo.client import wait_for
-from suite.demo.learning import portrait
 from suite.demo.people import Person
+from suite.testing.browser.visitor import PATIENCE_MS
 from suite.testing.people.forms import FormFiller
 
 
@@ -76,22 +76,36 @@ class Registrar(Provider):
         broken = [*people[:-1], replace(people[-1], document_number=wrong)]
         content = opening.filled_in(download.value.path().read_bytes(), broken)
         self.uploads("名单.xlsx", content, opening.XLSX)
-        expect(self.page.get_by_role("cell", name=wrong)).to_be_visible()
+        expect(self.page.get_by_role("cell", name=wrong)).to_be_visible(timeout=PATIENCE_MS)
         return self
 
 
 class Teacher(Provider):
     """班主任: looks after the class."""
 
+    def adds_a_learner(self, person: Person, *, wrongly: str = "") -> Self:
+        """By hand, in the class's roster; with ``wrongly`` another number than the person's."""
+        if not self.page.locator(".el-dialog").locator("visible=true").count():
+            self.presses("添加学员")
+        dialog = self.page.get_by_role("dialog", name="添加学员")
+        number = wrongly or person.document_number
+        self.types({"姓名": person.name, "联系方式": person.mobile, "证件号码": number}, within=dialog)
+        return self.ticks(person.sex, within=dialog).presses("保存", within=dialog)
+
+    def announces(self, text: str) -> Self:
+        """Say something to the learners."""
+        self.presses("编辑")
+        dialog = self.page.get_by_role("dialog", name="编辑班级公告")
+        return self.types({"公告内容": text}, within=dialog).presses("保存", within=dialog)
+
 
 class BusinessManager(Provider):
     """商务管理: submits opening and graduation, and pays."""
 
     def submits_opening(self, class_id: str) -> Self:
-        """Wait for the quote and submit it."""
+        """Wait for the quote, which the page asks for by itself, and submit it."""
         self.opens(f"/console/classes/{class_id}/opening")
-        if self.page.get_by_role("button", name="获取报价").count():
-            self.presses("获取报价")
+        expect(self.page.get_by_role("button", name="提交开班审核")).to_be_enabled(timeout=PATIENCE_MS)
         return self.presses("提交开班审核").sees_state("开班审核中")
 
     def submits_graduation(self, class_id: str) -> Self:
@@ -107,7 +121,7 @@ class BusinessManager(Provider):
         self.types(
             {"付款账号": "6222020200012345678", "开户银行": "演示银行北京朝阳支行", "备注": "浏览器中的结算"}
         )
-        self.uploads("凭证.jpg", portrait("voucher"), "image/jpeg", field="#voucher")
+        self.uploads("凭证.jpg", settling.remittance("750.00"), "image/jpeg", field="#voucher")
         return self
 
     def order_of(self, class_id: str) -> dict[str, Any]:

@@ -40,13 +40,19 @@ class World(Mapping[str, dict[str, Any]]):
     @cached_property
     def draft(self) -> dict[str, Any]:
         """A class that is set up, with its roster, but not opened (未开班)."""
-        made = opening.create_class(self.people, self.package)
-        opening.import_roster(self.people, made["id"])
-        return self._class(made["id"])
+        return self.new_draft()
+
+    def new_draft(self) -> dict[str, Any]:
+        """Another such class."""
+        return self._class(self._with_roster()["id"])
 
     @cached_property
     def opening(self) -> dict[str, Any]:
         """A class whose opening waits for the first review (开班审核中), with ``application_id``."""
+        return self.new_opening()
+
+    def new_opening(self) -> dict[str, Any]:
+        """Another such class."""
         made = self._with_roster()
         application = opening.submit_opening(self.people, made["id"])
         return {**self._class(made["id"]), "application_id": application["id"]}
@@ -79,7 +85,11 @@ class World(Mapping[str, dict[str, Any]]):
     @cached_property
     def settlement(self) -> dict[str, Any]:
         """A settlement with its voucher that waits for the dealer."""
-        return settling.submit(self.people, self.new_order())
+        return self.submitted(self.new_order())
+
+    def submitted(self, order: dict[str, Any]) -> dict[str, Any]:
+        """The settlement of this order, waiting for the dealer."""
+        return settling.submit(self.people, order)
 
     def _with_roster(self) -> dict[str, Any]:
         made = opening.create_class(self.people, self.package)
