@@ -14,6 +14,9 @@ from uuid import UUID
 import bus
 import sqlalchemy as sa
 from bus.envelope import encode
+from bus.handling.loop import BATCH
+from bus.transport.rabbit import publisher
+from bus.transport.rabbit.subscription import PREFETCH
 from chassis import clock
 from chassis.ids import new_id
 from suite.backends.process import Program
@@ -30,6 +33,11 @@ LIMIT = 0.3
 WORK, BARE = "events", "bare pipeline"
 TYPE, QUEUE = "identity.account.changed.v1", "classroom.projections"
 """A state that one queue takes, as it is with most."""
+AT_ONCE = {
+    "work": {"window": publisher.WINDOW, "batch": BATCH, "prefetch": PREFETCH},
+    "floor": {"window": pipeline.WINDOW, "batch": pipeline.BATCH, "prefetch": pipeline.PREFETCH},
+}
+"""Messages under way to the broker, handled in one transaction, and under way to the consumer."""
 _ARRIVED = sa.text("SELECT 1 FROM floor_accounts WHERE account_id = :account_id AND version = :version")
 
 
@@ -57,7 +65,13 @@ def measure(ground: Ground, scale: Scale, say: Said) -> list[Figure]:
             floor=median(found[BARE]),
             floor_title=BARE,
             bar=Bar(limit=LIMIT),
-            details={"rounds": found, "events": scale.states, "type": TYPE},
+            details={
+                "rounds": found,
+                "events": scale.states,
+                "type": TYPE,
+                "queue": QUEUE,
+                "at_once": AT_ONCE,
+            },
         )
     ]
 
@@ -100,10 +114,10 @@ def _publish(ground: Ground, accounts: list[UUID], amqp: str) -> float:
     file = ground.folder / "messages"
     file.write_text("\n".join(_message(each, version) for each in accounts), encoding="utf-8")
     last = {"account_id": accounts[-1], "version": version}
-    with looking(ground, "floors") as connection, _publisher(amqp, file) as publisher:
-        assert publisher.stdin is not None
-        publisher.stdin.write(b"go\n")
-        publisher.stdin.flush()
+    with looking(ground, "floors") as connection, _publisher(amqp, file) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"go\n")
+        process.stdin.flush()
         began = time.monotonic()
         seconds = until(connection, _ARRIVED, last, every=LOOK_EVERY) - began
     kept = ground.scalar(
@@ -147,16 +161,14 @@ def _consumer(ground: Ground, amqp: str) -> Iterator[None]:
 def _publisher(amqp: str, file: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A publisher that is connected and has its messages at hand."""
     command = [*_command("publish"), amqp, str(file)]
-    with subprocess.Popen(
-        command, cwd=file.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as publisher:
+    with subprocess.Popen(command, cwd=file.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         try:
-            assert publisher.stdout is not None
-            if publisher.stdout.readline() != b"ready\n":
+            assert process.stdout is not None
+            if process.stdout.readline() != b"ready\n":
                 raise BenchFailed("the floor's publisher did not connect")
-            yield publisher
+            yield process
         finally:
-            publisher.kill()
+            process.kill()
 
 
 def _command(kind: str) -> list[str]:

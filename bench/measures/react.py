@@ -6,14 +6,15 @@ import threading
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import bus
+from bus.handling.loop import BATCH
 from chassis import clock
 from chassis.clock import shanghai_day
 from chassis.ids import new_id
+from chassis.web.fields import moment_text
 from classroom.study.testing import learner, package_data, studied_class
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
-from supervision.check_in import events
-from supervision.check_in.models import CheckIn
 
 from bench.figures import Bar, BenchFailed, Figure, median, percentile
 from bench.ground import Ground
@@ -23,7 +24,7 @@ from bench.scale import Scale
 
 LEAST_PER_SECOND = 500
 MEDIAN_MS, LATE_MS = 20, 150
-QUEUE = "classroom.learning"
+TYPE, QUEUE = "supervision.check_in.recorded.v1", "classroom.learning"
 RUNS = 3
 PAUSE = 0.03
 """Seconds between two events at rest: relay and consumer sleep again."""
@@ -39,7 +40,13 @@ def measure(ground: Ground, scale: Scale, say: Said) -> list[Figure]:
         runs = [_at_rest(ground, days, scale, say) for _ in range(RUNS)]
     best = min(runs, key=lambda run: percentile(run, 0.99))
     rest = {
-        "runs": [{"median_ms": median(each) * 1000, "p99_ms": percentile(each, 0.99) * 1000} for each in runs]
+        "runs": [
+            {"median_ms": median(each) * 1000, "p99_ms": percentile(each, 0.99) * 1000} for each in runs
+        ],
+        "events": scale.at_rest,
+        "pause_ms": PAUSE * 1000,
+        "type": TYPE,
+        "queue": QUEUE,
     }
     return [
         Figure(
@@ -48,7 +55,13 @@ def measure(ground: Ground, scale: Scale, say: Said) -> list[Figure]:
             value=median(found["events"]),
             unit="/s",
             bar=Bar(limit=LEAST_PER_SECOND),
-            details={"rounds": found["events"], "events": scale.facts},
+            details={
+                "rounds": found["events"],
+                "events": scale.facts,
+                "type": TYPE,
+                "queue": QUEUE,
+                "batch": BATCH,
+            },
         ),
         Figure(
             name="rest-median",
@@ -113,16 +126,18 @@ class _Days:
         return arrival(connection, stopwatch, queue=QUEUE, every=SHARP)
 
     def _announce(self, session: Session, enrolment_id: UUID) -> None:
-        now = clock.now()
-        made = CheckIn(
-            id=new_id(),
-            class_id=self._class_id,
-            enrolment_id=enrolment_id,
-            day=shanghai_day(now) + timedelta(days=self._days),
-            slot="day",
-            at=now,
-        )
-        events.check_in_recorded(session, made, days_checked_in=self._days, now=now)
+        now, check_in_id = clock.now(), new_id()
+        data = {
+            "check_in_id": str(check_in_id),
+            "class_id": str(self._class_id),
+            "enrolment_id": str(enrolment_id),
+            "day": (shanghai_day(now) + timedelta(days=self._days)).isoformat(),
+            "slot": "day",
+            "at": moment_text(now),
+            "days_checked_in": self._days,
+        }
+        subject, aggregate = f"check_in/{check_in_id}", ("enrolment", enrolment_id)
+        bus.announce(session, type=TYPE, aggregate=aggregate, subject=subject, data=data, now=now)
 
     def _check(self, wanted: int) -> None:
         statement = "SELECT count(*) FROM study_learners WHERE days_checked_in = :days"

@@ -82,7 +82,9 @@ def measure(ground: Ground, scale: Scale, say: Said) -> list[Figure]:
 
 def _learners(ground: Ground, scale: Scale, papers: Issuer, *, now: datetime) -> list[Studying]:
     """A class of one long video whose learners opened their pages a while ago, with a daily limit as most have."""
-    opened = now.replace(microsecond=0) - EARLIER  # passes begin on whole seconds; no part of the first is lost
+    opened = (
+        now.replace(microsecond=0) - EARLIER
+    )  # passes begin on whole seconds; no part of the first is lost
     package = package_data(items=[("video", 36_000)], play_order="free")
     video = item_ids(package)[0]
     found = []

@@ -112,6 +112,20 @@ def test_a_browser_that_has_the_newest_index_is_told_so(pages: FlaskClient):
         assert "script-src 'self'" in again.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(("mode", "marked"), [("development", True), ("test", False), ("production", False)])
+def test_the_pages_are_told_where_people_only_try_things_out(
+    make_gateway: GatewayMaker, built: Path, mode: str, marked: bool
+):
+    (built / "index.html").write_text("<head></head><div id=app></div>", encoding="utf-8")
+    gateway = make_gateway({}, pages=built, env=mode)
+    gateway.test_client_class = Browser
+    pages = gateway.test_client()
+    answer = pages.get("/", headers=PAGE)
+    assert ('<meta name="kaike-environment" content="development"></head>' in answer.text) is marked
+    etag = answer.headers["ETag"]
+    assert pages.get("/", headers={**PAGE, "If-None-Match": etag}).status_code == 304
+
+
 def test_a_part_of_a_file_is_a_part_of_the_file_itself(pages: FlaskClient):
     part = pages.get("/assets/main-1a2b.js", headers={"Range": "bytes=0-6", "Accept-Encoding": "br"})
     assert (part.status_code, part.data) == (206, b"console")

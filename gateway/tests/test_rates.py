@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from edge.testing import GatewayMaker, Upstream
 
-RATES = {"sign_in": "2 per minute", "sms": "1 per minute", "join": "1 per minute"}
+RATES = {
+    "sign_in": "2 per minute",
+    "sms": "1 per minute",
+    "join": "1 per minute",
+    "client_error": "1 per minute",
+}
 
 
 @pytest.mark.parametrize(
@@ -15,6 +20,7 @@ RATES = {"sign_in": "2 per minute", "sms": "1 per minute", "join": "1 per minute
         ("/api/v1/identity/tokens", 2),
         ("/api/v1/identity/sms-codes", 1),
         ("/api/v1/classroom/joins", 1),
+        ("/api/v1/identity/client-errors", 1),
     ],
 )
 def test_one_address_is_stopped_after_its_share(

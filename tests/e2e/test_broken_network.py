@@ -22,6 +22,67 @@ def test_answers_given_without_a_network_are_handed_in_when_it_is_back(visit, st
     learner.opens(f"/learn/classes/{world['open']['id']}/attempts/{attempt}").hands_in().sees("100")
 
 
+def test_answers_left_on_the_phone_go_when_any_page_is_opened_again_and_the_hand_in_goes_once(
+    visit, stage, world
+):
+    person = world.people.roster[2]
+    learner = visit(Learner, stage, phone=True).signed_in(person.mobile, person.password)
+    learner.watch.expect(409, "/passes")
+    learner.opens(f"/learn/classes/{world['open']['id']}")
+    if learner.page.get_by_role("link", name="去签到").count():
+        learner.checks_in().opens(f"/learn/classes/{world['open']['id']}")
+    learner.enters_exam().answers_question()
+    attempt = learner.page.url.rsplit("/", 1)[1]
+    with learner.watch.no_network(learner.context):
+        learner.presses("下一题").answers_question().sees("已保存在本机")
+        learner.page.close()
+    learner.page = learner.context.new_page()
+    learner.opens("/learn/classes")  # not the exam's page
+
+    def answered():
+        return [each["answer"] for each in learner.api(f"/exam/attempts/{attempt}")["questions"]]
+
+    wait_for("the answers left behind to be with the service", lambda: all(answered()[:2]))
+    learner.opens(f"/learn/classes/{world['open']['id']}/exam").sees("上次作答还没有交卷").looks_at(
+        "exam-resumed"
+    )
+    learner.presses("继续考试").waits_until_settled().answers_question()
+    handed_in = []
+    learner.page.on("response", lambda each: "/hand-in" in each.url and handed_in.append(each.status))
+    with learner.watch.no_network(learner.context):
+        learner.presses("交卷").confirms("交卷").sees("恢复后自动完成").looks_at("exam-hand-in-offline")
+    learner.sees("交卷方式", "100")
+    assert handed_in == [200]
+
+
+def test_a_form_keeps_what_was_typed_and_the_next_page_opens_when_the_network_is_back(visit, stage, world):
+    person = world.people.roster[7]
+    learner = visit(Learner, stage, phone=True).signed_in(person.mobile, person.password).opens("/learn/join")
+    learner.types({"姓名": person.name, "证件号码": person.document_number, "班级密码": "123456"})
+    with learner.watch.no_network(learner.context):
+        learner.presses("加入班级").sees("网络连接中断")
+        assert learner.page.get_by_label("证件号码").input_value() == person.document_number
+        learner.presses("设备检测").sees("页面没有打开").looks_at("page-missed-offline")
+    learner.is_at("/learn/device-check").sees("浏览器")
+
+
+def test_a_page_whose_program_is_gone_says_so_reports_it_once_and_opens_after_a_reload(visit, stage, world):
+    person = world.people.roster[1]
+    learner = visit(Learner, stage, phone=True).signed_in(person.mobile, person.password)
+    learner.watch.expect(404, "/assets/")
+    learner.opens("/learn/classes")
+    reports = []
+    learner.page.on("response", lambda each: "/client-errors" in each.url and reports.append(each.status))
+    program = "**/assets/DeviceCheckPage-*.js"
+    learner.page.route(program, lambda route: route.fulfill(status=404))
+    for _ in range(2):
+        learner.presses("设备检测").sees("页面没有打开")
+    learner.looks_at("page-missed").sees("我的班级")
+    learner.page.unroute(program)
+    learner.presses("刷新页面").is_at("/learn/device-check").sees("浏览器")
+    assert reports == [204]
+
+
 def test_seconds_watched_without_a_network_are_reported_when_it_is_back(visit, stage, world):
     person = world.people.roster[1]
     learner = visit(Learner, stage, phone=True).signed_in(person.mobile, person.password)

@@ -15,7 +15,6 @@ PLACES = {
     "registrar": (
         Registrar,
         {
-            "home": "/console",
             "classes": "/console/classes",
             "classes-none-found": "/console/classes?text=没有这个班",
             "class-new": "/console/classes/new",
@@ -26,7 +25,11 @@ PLACES = {
             "packages": "/console/packages",
             "package": "/console/packages/{package[package_id]}",
             "class-settings": "/console/classes/{open[id]}/settings",
+            "class-graduated": "/console/classes/{order[class_id]}/overview",
+            "class-graduated-settings": "/console/classes/{order[class_id]}/settings",
             "account": "/console/account",
+            "guide": "/console/guides/registrar",
+            "home": "/console",
         },
     ),
     "teacher": (
@@ -43,6 +46,7 @@ PLACES = {
     "business": (
         BusinessManager,
         {
+            "home-business": "/console",
             "opening": "/console/classes/{opening[id]}/opening",
             "graduation": "/console/classes/{open[id]}/graduation",
             "orders": "/console/orders",
@@ -54,8 +58,9 @@ PLACES = {
     "manager": (
         Reviewer,
         {
-            "applications": "/console/applications",
             "application": "/console/applications/{opening[application_id]}",
+            "applications": "/console/applications",
+            "applications-all": "/console/applications?view=all",
             "agreements": "/console/agreements",
             "agreement-new": "/console/agreements/new",
         },
@@ -63,8 +68,9 @@ PLACES = {
     "finance": (
         Finance,
         {
-            "dealer-settlements": "/console/dealer/settlements",
             "dealer-settlement": "/console/dealer/settlements/{settlement[id]}",
+            "dealer-settlements": "/console/dealer/settlements",
+            "dealer-settlements-confirmed": "/console/dealer/settlements?state=confirmed",
             "dealer-orders": "/console/dealer/orders",
             "dealer-order": "/console/dealer/orders/{order[id]}",
             "dealer-feed": "/console/dealer/feed",
@@ -74,8 +80,11 @@ PLACES = {
         PlatformAdmin,
         {
             "providers": "/console/providers",
+            "provider": "/console/providers/{provider[id]}",
             "provider-new": "/console/providers/new",
             "dealers": "/console/dealers",
+            "dealer": "/console/dealers/{dealer[id]}",
+            "dealer-new": "/console/dealers/new",
             "platform-accounts": "/console/accounts",
             "account-new": "/console/accounts/new",
         },
@@ -91,6 +100,9 @@ LEARNER = {
     "real-name": "/learn/classes/{open[id]}/real-name",
     "exam": "/learn/classes/{open[id]}/exam",
     "device-check": "/learn/device-check",
+    "learner-guide": "/learn/guide",
+    "my-class-graduated": "/learn/classes/{order[class_id]}",
+    "my-class-graduated-exam": "/learn/classes/{order[class_id]}/exam",
 }
 
 

@@ -24,6 +24,32 @@ def test_a_registrar_finds_and_deletes_a_class_that_was_a_mistake(visit, stage, 
     registrar.sees("没有符合条件的记录")
 
 
+def test_a_registrar_makes_the_next_class_after_one_that_there_is(visit, stage, world):
+    registrar = visit(Registrar, stage).signed_in("registrar", world.password)
+    source = world["draft"]
+    registrar.opens(f"/console/classes?text={source['name']}").copies(source["name"], "复制出来的班级")
+    registrar.picks_day("开课日期", "2030-03-01").looks_at("class-copy")
+    assert registrar.page.get_by_label("结课日期", exact=True).input_value() == "2030-03-07"
+    made = registrar.saves_the_copy()
+    registrar.sees("复制出来的班级").sees_state("未开班")
+    copied, before = (registrar.api(f"/classroom/classes/{each}") for each in (made, source["id"]))
+    assert (copied["enrolled"], copied["supervision_number"]) == (0, "")
+    assert copied["courses"]["package"] == before["courses"]["package"]
+    assert copied["supervision"] == before["supervision"]
+
+
+def test_the_first_page_says_what_the_month_came_to(visit, stage, world):
+    order = world["order"]
+    business = visit(BusinessManager, stage).signed_in("business", world.password)
+    told = business.api("/billing/orders/summary")
+    assert told["months"][-1]["orders"] >= 1, order
+    business.opens("/console").sees("正在学习的学员", "本月订单", f"¥{told['months'][-1]['amount']}")
+    business.opens_the_table_of("近 6 个月订单金额")
+    assert (
+        f"{told['months'][-1]['orders']} 个" in business.row(f"¥{told['months'][-1]['amount']}").inner_text()
+    )
+
+
 def test_a_teacher_adds_a_learner_by_hand_and_speaks_to_the_class(visit, stage, world):
     teacher = visit(Teacher, stage).signed_in("teacher", world.password)
     person = Person("林晓", document_number(21), "男", "13900000021", "")

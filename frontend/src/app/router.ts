@@ -1,8 +1,10 @@
 /** Routes by role, each page loaded when it is first opened. */
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import { account, has, loadSession } from "./session";
+import { arrived, missed } from "./missed";
 import { landing } from "./landing";
 import { consoleRoutes } from "@/features/routes.console";
+import { consoleGuides, learnerGuides } from "@/features/routes.guides";
 import { learnerRoutes } from "@/features/routes.learner";
 import { officeRoutes } from "@/features/routes.office";
 import { plainRoutes } from "@/features/routes.plain";
@@ -27,9 +29,9 @@ const routes: RouteRecordRaw[] = [
   {
     path: "/console",
     component: () => import("@/app/layouts/ConsoleLayout.vue"),
-    children: [...consoleRoutes, ...officeRoutes],
+    children: [...consoleRoutes, ...officeRoutes, ...consoleGuides],
   },
-  { path: "/learn", component: () => import("@/app/layouts/LearnerLayout.vue"), children: learnerRoutes },
+  { path: "/learn", component: () => import("@/app/layouts/LearnerLayout.vue"), children: [...learnerRoutes, ...learnerGuides] },
   { path: "/:rest(.*)*", name: "missing", component: () => import("@/app/MissingPage.vue"), meta: { anyone: true, title: "页面不存在" } },
 ];
 
@@ -44,6 +46,9 @@ router.beforeEach(async (to) => {
   return true;
 });
 
-router.afterEach((to) => {
+router.onError((error, to) => missed(error, to.fullPath));
+
+router.afterEach((to, _from, failure) => {
+  if (!failure) arrived();
   document.title = to.meta.title ? `${to.meta.title} · 开课` : "开课 · 线上职业培训";
 });

@@ -29,10 +29,13 @@ export async function askSure(title: string, text: string, act: string): Promise
   }
 }
 
+/** Below the head on a desk; on a phone near the thumb, where no links lie and bars at the bottom stay free. */
+const place = (): { placement?: "bottom"; offset: number } => (globalThis.matchMedia?.("(max-width: 767px)").matches ? { placement: "bottom", offset: 76 } : { offset: 60 });
+
 export function tellDone(text: string): void {
-  ElMessage({ message: text, type: "success", grouping: true });
+  ElMessage({ message: text, type: "success", grouping: true, ...place() });
 }
 
 export function tellWrong(text: string): void {
-  ElMessage({ message: text, type: "error", grouping: true, duration: 6000, showClose: true });
+  ElMessage({ message: text, type: "error", grouping: true, duration: 6000, showClose: true, ...place() });
 }

@@ -62,3 +62,19 @@ export function regionText(region: { province: string; city: string; district: s
 export function unstopped(text: string): string {
   return text.trim().replace(/[。.！!；;]+$/, "");
 }
+
+/** 3 天 4 小时; 4 小时; 12 分钟; 不足 1 分钟. */
+export function howLong(since: string | null, now: Date = new Date()): string {
+  if (!since) return EMPTY;
+  const minutes = Math.max(0, Math.floor((now.getTime() - new Date(since).getTime()) / 60_000));
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
+  if (days > 0) return hours > 0 ? `${days} 天 ${hours} 小时` : `${days} 天`;
+  if (hours > 0) return `${hours} 小时`;
+  return minutes > 0 ? `${minutes} 分钟` : "不足 1 分钟";
+}
+
+/** 已等待 3 天 4 小时; 已等待不足 1 分钟. */
+export function waitedText(since: string | null, now: Date = new Date()): string {
+  const long = howLong(since, now);
+  return `已等待${/^\d/.test(long) ? " " : ""}${long}`;
+}

@@ -1,6 +1,7 @@
 /** An endless list that is read on by key: its filters live in the address bar, 加载更多 reads the next part. */
 import { computed, reactive, ref, shallowRef, watch, type Ref } from "vue";
 import { useRoute, useRouter } from "vue-router";
+import { filtersIn, sameQuery, withoutEmpty } from "./address";
 
 export interface Keyset<T> {
   items: T[];
@@ -38,14 +39,7 @@ export function useKeyListing<T, F extends Record<string, string>>(
   const busy = ref(false);
   let turn = 0;
 
-  function fromAddress(): Partial<F> {
-    const said: Partial<F> = {};
-    for (const name of names) {
-      const value = route.query[name];
-      if (typeof value === "string" && value) said[name] = value as F[typeof name];
-    }
-    return said;
-  }
+  const fromAddress = (): Partial<F> => filtersIn<F>(route.query, names);
 
   async function part(after?: string): Promise<void> {
     const mine = (turn += 1);
@@ -64,10 +58,9 @@ export function useKeyListing<T, F extends Record<string, string>>(
   }
 
   function go(query: Partial<F>): void {
-    const kept = Object.fromEntries(Object.entries(query).filter(([, value]) => value));
-    const same = Object.keys(kept).length === Object.keys(route.query).length && Object.entries(kept).every(([name, value]) => route.query[name] === value);
-    if (same) void part();
-    else void router.replace({ query: kept as Record<string, string> });
+    const kept = withoutEmpty(query);
+    if (sameQuery(kept, route.query)) void part();
+    else void router.replace({ query: kept });
   }
 
   Object.assign(filters, empty, fromAddress());

@@ -1,6 +1,7 @@
 /** A numbered list whose filters and page live in the address bar, so that it can be linked and reloaded. */
 import { computed, reactive, watch } from "vue";
 import { useRoute, useRouter, type LocationQueryRaw } from "vue-router";
+import { filtersIn, sameQuery, withoutEmpty } from "./address";
 import { useReading, type Reading } from "./reading";
 
 export interface Page<T> {
@@ -22,10 +23,14 @@ export interface Listing<T, F extends Record<string, string>> {
   filtered: { value: boolean };
 }
 
-/** `read` is given the filters that are not empty, and the page. */
+/**
+ * `read` is given the filters that are not empty, and the page. `always` are filters that choose the view (待确认 / 全部): a
+ * reset keeps them, and they do not count as filters.
+ */
 export function useListing<T, F extends Record<string, string>>(
   empty: F,
   read: (query: Partial<F> & { page: number; page_size: number }) => Promise<Page<T>>,
+  always: readonly (keyof F & string)[] = [],
 ): Listing<T, F> {
   const route = useRoute();
   const router = useRouter();
@@ -35,21 +40,14 @@ export function useListing<T, F extends Record<string, string>>(
   const page = computed(() => Math.max(1, Number(route.query.page) || 1));
   const pageSize = computed(() => Number(route.query.page_size) || 20);
 
-  function fromAddress(): Partial<F> {
-    const said: Partial<F> = {};
-    for (const name of names) {
-      const value = route.query[name];
-      if (typeof value === "string" && value) said[name] = value as F[typeof name];
-    }
-    return said;
-  }
-
+  const fromAddress = (): Partial<F> => filtersIn<F>(route.query, names);
   const reading = useReading<Page<T>>(() => read({ ...fromAddress(), page: page.value, page_size: pageSize.value }));
   Object.assign(filters, empty, fromAddress());
 
   function go(query: LocationQueryRaw): void {
-    const kept = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== "" && value !== undefined));
-    void router.replace({ query: kept });
+    const kept = withoutEmpty(query);
+    if (sameQuery(kept, route.query)) void reading.load();
+    else void router.replace({ query: kept });
   }
 
   watch(
@@ -66,19 +64,9 @@ export function useListing<T, F extends Record<string, string>>(
     filters,
     page,
     pageSize,
-    filtered: computed(() => names.some((name) => Boolean(route.query[name]))),
-    apply: () => {
-      const next = { ...filters } as LocationQueryRaw;
-      if (pageSize.value !== 20) next.page_size = String(pageSize.value);
-      if (sameAs(next)) void reading.load();
-      else go(next);
-    },
-    reset: () => go({}),
+    filtered: computed(() => names.some((name) => !always.includes(name) && Boolean(route.query[name]))),
+    apply: () => go({ ...filters, page_size: pageSize.value === 20 ? "" : String(pageSize.value) }),
+    reset: () => go(Object.fromEntries(always.map((name) => [name, filters[name]]))),
     turnTo: (to, size) => go({ ...route.query, page: to > 1 ? String(to) : "", page_size: (size ?? pageSize.value) === 20 ? "" : String(size ?? pageSize.value) }),
   };
-
-  function sameAs(next: LocationQueryRaw): boolean {
-    const wanted = Object.entries(next).filter(([, value]) => value);
-    return wanted.length === Object.keys(route.query).length && wanted.every(([name, value]) => route.query[name] === value);
-  }
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from edge.config import Network
 
 
-def client_address(*, peer: str, forwarded_for: str | None, trusted: Sequence[Network]) -> str:
+def client_address(*, peer: str, forwarded_for: str | None, trusted: tuple[Network, ...]) -> str:
     """The address that a request comes from.
 
     `peer` is the other end of the connection. Only when it is a trusted proxy is `forwarded_for` read, from the
@@ -26,7 +26,7 @@ def client_address(*, peer: str, forwarded_for: str | None, trusted: Sequence[Ne
     return client
 
 
-def client_scheme(*, peer: str, forwarded_proto: str | None, trusted: Sequence[Network], tls: bool) -> str:
+def client_scheme(*, peer: str, forwarded_proto: str | None, trusted: tuple[Network, ...], tls: bool) -> str:
     """http or https: what a trusted proxy says, else what the settings say of this door."""
     if _is_trusted(peer, trusted) and forwarded_proto in {"http", "https"}:
         return forwarded_proto
@@ -41,7 +41,8 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _is_trusted(text: str, trusted: Sequence[Network]) -> bool:
+@lru_cache(maxsize=4096)
+def _is_trusted(text: str, trusted: tuple[Network, ...]) -> bool:
     if not _is_address(text):
         return False
     address = ip_address(text)

@@ -16,7 +16,12 @@ Network = IPv4Network | IPv6Network
 
 # Per client address. Generous, since a whole school may stand behind one: the services count wrong tries
 # per account themselves; these limits only keep a flood away from them.
-RATES = {"sign_in": "600 per minute", "sms": "120 per minute", "join": "600 per minute"}
+RATES = {
+    "sign_in": "600 per minute",
+    "sms": "120 per minute",
+    "join": "600 per minute",
+    "client_error": "60 per minute",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,8 @@ from edge.config import EdgeSettings
 from edge.proxy import NoSuchService
 
 INDEX = "index.html"
+# Told to the pages where people only try things out: their head then says 演示环境.
+TRIAL = '<meta name="kaike-environment" content="development">'
 YEAR = 365 * 24 * 3600
 HOUR = 3600
 # What answers below these is no page of the front end, even where nothing is found.
@@ -80,7 +82,8 @@ def index() -> ResponseReturnValue:
     folder = _folder()
     if folder is None or not (folder / INDEX).is_file():
         return render_template("unbuilt.html"), 503, {"Cache-Control": "no-store", "Retry-After": "60"}
-    answer = _sent(folder / INDEX)
+    settings: EdgeSettings = current_app.extensions["edge.settings"]
+    answer = _marked(folder / INDEX) if settings.env == "development" else _sent(folder / INDEX)
     answer.headers["Cache-Control"] = "no-cache"
     answer.headers["Content-Security-Policy"] = current_app.extensions["edge.pages_csp"]
     return answer
@@ -116,6 +119,15 @@ def _file(*parts: str) -> Path | None:
         return None
     path = folder.joinpath(*parts)
     return path if path.is_file() else None
+
+
+def _marked(path: Path) -> Response:
+    """index.html with TRIAL in its head."""
+    text = path.read_text(encoding="utf-8").replace("</head>", f"{TRIAL}</head>", 1)
+    answer = Response(text, mimetype="text/html")
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
 
 
 def _sent(path: Path) -> Response:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 
 from chassis.errors import TooMany
 from chassis.web.addresses import counted_as
-from chassis.web.problems import problem
 from flask import Flask, Response
-from flask_limiter import Limiter, RateLimitExceeded
+from limits import RateLimitItem, parse
+from limits.strategies import MovingWindowRateLimiter
 
 from edge.config import EdgeSettings
 from edge.proxy import client, forward
+from edge.windows import moving_windows
 
 # (name of the limit, path, service): POST only; other methods of these paths go the usual way.
 LIMITED = (
@@ -21,6 +22,7 @@ LIMITED = (
     ("sign_in", "/api/v1/identity/tokens", "identity"),
     ("sms", "/api/v1/identity/sms-codes", "identity"),
     ("join", "/api/v1/classroom/joins", "classroom"),
+    ("client_error", "/api/v1/identity/client-errors", "identity"),
 )
 
 
@@ -34,31 +36,22 @@ class TooOften(TooMany):
 
 def register_rates(app: Flask, settings: EdgeSettings) -> None:
     """Put the limited doors before the general one. All paths of one limit share its count."""
-    limiter = Limiter(
-        lambda: counted_as(client()),
-        storage_uri=settings.rate_storage,
-        strategy="moving-window",
-        headers_enabled=False,
-        app=app,
-    )
+    counts = moving_windows(settings.rate_storage)
     for name, path, service in LIMITED:
-        limit = limiter.shared_limit(settings.rates[name], scope=name)
-        view: Callable[[], Response] = limit(
-            _door(service, f"limited_{path.rsplit('/', 1)[-1].replace('-', '_')}")
-        )
+        view = _door(service, counts, name=name, limit=parse(settings.rates[name]))
+        view.__name__ = f"limited_{path.rsplit('/', 1)[-1].replace('-', '_')}"
         app.add_url_rule(path, view.__name__, view, methods=["POST"])
 
-    @app.errorhandler(RateLimitExceeded)
-    def too_often(_error: RateLimitExceeded) -> Response:
-        """429 with the seconds until there is room again."""
-        current = limiter.current_limit
-        wait = math.ceil(current.reset_at - time.time()) if current else 60
-        return problem(TooOften(retry_after=max(1, wait)))
 
-
-def _door(service: str, name: str) -> Callable[[], Response]:
+def _door(
+    service: str, counts: MovingWindowRateLimiter, *, name: str, limit: RateLimitItem
+) -> Callable[[], Response]:
     def view() -> Response:
+        """429 with the seconds until there is room again, for who has knocked too often."""
+        address = counted_as(client())
+        if not counts.hit(limit, name, address):
+            wait = math.ceil(counts.get_window_stats(limit, name, address).reset_time - time.time())
+            raise TooOften(retry_after=max(1, wait))
         return forward(service)
 
-    view.__name__ = name
     return view

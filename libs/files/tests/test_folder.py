@@ -34,6 +34,33 @@ def test_bytes_are_on_the_disk_before_the_name_is(tmp_path: Path, monkeypatch: p
     assert order == ["fsync", "rename", "fsync"]
 
 
+def test_a_disk_that_takes_a_part_gets_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:3]))
+    store = FolderStore(tmp_path)
+    key = store.put(b"a loaf of bread", content_type="image/png", prefix="bakery")
+    monkeypatch.undo()
+    assert store.open(key).read() == b"a loaf of bread"
+
+
+def test_a_folder_that_was_tidied_away_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = iter(("ab01", "ab02"))
+    monkeypatch.setattr("secrets.token_hex", lambda _size: next(given))
+    store = FolderStore(tmp_path)
+    store.delete(store.put(b"bread", content_type="image/png", prefix="bakery"))
+    (tmp_path / "bakery" / "ab").rmdir()
+    assert store.exists(store.put(b"bread", content_type="image/png", prefix="bakery"))
+
+
+def test_nothing_is_put_through_a_symbolic_link_out_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    store = FolderStore(tmp_path / "files")
+    (tmp_path / "files" / "bakery").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FileMissing):
+        store.put(b"bread", content_type="image/png", prefix="bakery")
+    assert names(tmp_path) == []
+
+
 def test_a_symbolic_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("recipe")
     store = FolderStore(tmp_path / "files")

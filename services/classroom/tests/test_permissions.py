@@ -29,7 +29,9 @@ BASIC = {
 }
 PLATFORM = frozenset({"platform_reviewer", "platform_admin"})
 IDENTITY = {name: value for name, value in person(1).items() if name != "contact"}
+COPY = {"name": "x", "start_day": "2026-03-02", "end_day": "2026-03-31"}
 BODIES = {
+    "copy_class": {"json": COPY},
     "save_class_basic": {"json": BASIC},
     "save_class_courses": {"json": {"recorded": False}},
     "save_class_supervision": {"json": {"real_name": True, "check_in": "once"}},

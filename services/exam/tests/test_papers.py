@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from chassis.testing import paper_examples
 from chassis.web import current_actor
-from exam.actions.keep_classes import keep_class
+from exam.actions.keep_classes import keep_classes
 from exam.rules.papers import PaperKind
 from exam.rules.tickets import pass_of, ticket_of
 from exam.testing import Classroom, published_paper
@@ -30,7 +30,7 @@ def world(session, clock, client, actor):
             account_id=UUID(said["sub"]),
             epoch=said["epoch"],
         )
-        keep_class(session, {**known.class_data(), "policy_version": said["pol"]}, version=1, now=clock.now)
+        keep_classes(session, [(1, {**known.class_data(), "policy_version": said["pol"]})], now=clock.now)
         return client.as_(actor("learner", account_id=known.account_id))
 
     return make

@@ -6,11 +6,14 @@ import signal
 import socket
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
 
-from suite.parts import DOORS, Door
+from suite.parts import DOORS, SERVICES, Door
+
+if TYPE_CHECKING:
+    from bus.wakeup import Messenger
 
 GRACE_SECONDS = 10
 SILENT_SECONDS = 20
@@ -33,6 +36,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         os.environ["KAIKE_WEB_THREADS"] = os.environ.get("KAIKE_WEB_THREADS") or str(door.threads)
         self.bind = bind
         self.workers = workers
+        self._messenger: Messenger | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -50,7 +54,8 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "control_socket_disable": True,
             "proc_name": f"kaike-{self.door.name}",
             "post_fork": _after_fork,
-            "post_worker_init": _limit_silence,
+            "post_worker_init": self._begin,
+            "worker_exit": self._end,
             "loglevel": "warning",
             # The parts write their own access log as JSON; client addresses are judged by the gateway.
             "accesslog": None,
@@ -58,6 +63,18 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
+
+    def _begin(self, worker: Any) -> None:
+        _limit_silence(worker)
+        if self.door.name in SERVICES:  # only they announce
+            from bus.wakeup import Messenger
+
+            self._messenger = Messenger()
+            self._messenger.start()
+
+    def _end(self, _arbiter: Any, _worker: Any) -> None:
+        if self._messenger is not None:
+            self._messenger.close()
 
     def load(self) -> Callable[..., Any]:
         """The part's app, made in the worker process."""

@@ -18,6 +18,7 @@ export interface StudyPass {
 }
 
 const PASS_LIFE = 120_000;
+const PATIENCE = 20_000;
 
 export async function readRealName(): Promise<RealName> {
   return (await bodyOf(supervision.GET("/api/v1/supervision/real-name"))) as RealName;
@@ -51,7 +52,7 @@ export function askForPass(classId: string, use: "study" | "exam"): Promise<Stud
   return withTicket(classId, async (ticket) => {
     const asked = Date.now();
     const params = { path: { class_id: classId }, header: { "Kaike-Ticket": ticket } };
-    const found = await bodyOf(supervision.POST("/api/v1/supervision/classes/{class_id}/passes", { params, body: { use } }));
+    const found = await bodyOf(supervision.POST("/api/v1/supervision/classes/{class_id}/passes", { params, body: { use }, signal: AbortSignal.timeout(PATIENCE) }));
     return { pass: found.pass, until: asked + PASS_LIFE, duties: found.duties };
   });
 }

@@ -1,7 +1,7 @@
 /** What can be done with a class in its state, by whom; and the reason where it can not (K5, K12–K14). */
 import type { ClassRow, ClassState } from "./calls";
 
-export type ActionKey = "manage" | "settings" | "opening" | "graduation" | "delete";
+export type ActionKey = "manage" | "settings" | "opening" | "graduation" | "copy" | "delete";
 
 export interface ClassAction {
   key: ActionKey;
@@ -24,6 +24,7 @@ export function actionsOf(row: Pick<ClassRow, "state">, may: May): ClassAction[]
   ];
   if (state === "draft" || state === "opening_review") found.push(opening(state, may));
   else found.push(graduation(state, may));
+  found.push({ key: "copy", text: "复制", reason: may(...SETTING_UP) ? "" : "复制班级需要线上教务或单位管理员" });
   if (state === "draft") found.push({ key: "delete", text: "删除", reason: may(...SETTING_UP) ? "" : "删除班级需要线上教务或单位管理员", danger: true });
   return found;
 }

@@ -110,6 +110,19 @@ export function saveSupervision(classId: string, etag: string, settings: Supervi
   return versionOf(classroom.PUT("/api/v1/classroom/classes/{class_id}/supervision", { params: edit(classId, etag), body: settings })) as unknown as Saved;
 }
 
+/** What a copied class has of its own. */
+export interface CopySettings {
+  name: string;
+  start_day: string;
+  end_day: string;
+  announcement: string;
+}
+
+export function copyClass(classId: string, settings: CopySettings, key: string): Saved {
+  const params = { path: { class_id: classId }, header: { "Idempotency-Key": key } };
+  return versionOf(classroom.POST("/api/v1/classroom/classes/{class_id}/copies", { params, body: settings })) as unknown as Saved;
+}
+
 export async function deleteClass(classId: string): Promise<void> {
   await classroom.DELETE("/api/v1/classroom/classes/{class_id}", { params: { path: { class_id: classId } } });
 }

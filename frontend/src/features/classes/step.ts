@@ -2,6 +2,7 @@
 import { computed, nextTick, ref, watch, type ComputedRef, type Ref } from "vue";
 import type { Versioned } from "@/shared/api/clients";
 import { OfflineError, ProblemError } from "@/shared/api/problem";
+import { showFirst } from "@/shared/focus";
 import { useSending, type Sending } from "@/shared/form";
 import { online } from "@/shared/online";
 import type { TrainingClass } from "./calls";
@@ -98,12 +99,4 @@ export function useStep<T extends object>(options: StepOptions<T>): Step<T> {
   }
 
   return { form, dirty: draft.dirty, restored: draft.restored, sending, conflict, check, submit, adopted };
-}
-
-/** Scrolls to the first message and puts the focus into its field. */
-async function showFirst(): Promise<void> {
-  await nextTick();
-  const first = document.querySelector(".el-form-item.is-error") ?? document.querySelector(".form-alert");
-  first?.scrollIntoView({ block: "center", behavior: "smooth" });
-  first?.querySelector<HTMLElement>("input, textarea, [tabindex]")?.focus({ preventScroll: true });
 }

@@ -33,6 +33,6 @@ export const CHECK_IN_LABELS = {
 } as const;
 
 /** Supervision of the manual that this installation does not have yet. */
-export const NOT_YET = ["学习过程拍照", "视频学习弹窗答题", "意见反馈对话"];
+export const NOT_YET = ["是否启用学习过程拍照", "是否启用视频学习弹窗答题", "是否开启线上班级意见反馈对话功能"];
 
 export const ANNOUNCEMENT_HINT = "请注明培训目标、培训内容、培训形式、培训地点、助教联络方式、班级群加入方式、签到要求等";

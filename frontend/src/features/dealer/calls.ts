@@ -1,15 +1,12 @@
-/** What the dealer's finance sees: settlements, orders, and the feed of its events. */
+/** What the dealer's finance sees: settlements and the feed of its events; orders are read as their provider reads them (features/orders). */
 import { billing, bodyOf } from "@/shared/api/clients";
 import type { components, operations } from "@/shared/api/generated/billing";
-import type { Plain } from "@/shared/api/plain";
+import type { Told } from "@/shared/api/told";
 import type { Page } from "@/shared/listing";
 
 type Schemas = components["schemas"];
-export type Settlement = Plain<Schemas["SettlementOut"]>;
-export type SettlementRow = Plain<Schemas["SettlementBrief"]>;
-export type Order = Plain<Schemas["OrderOut"]>;
-export type OrderRow = Plain<Schemas["OrderBrief"]>;
-export type OrderQuery = NonNullable<operations["list_orders"]["parameters"]["query"]>;
+export type Settlement = Told<Schemas["SettlementOut"]>;
+export type SettlementRow = Told<Schemas["SettlementBrief"]>;
 export type SettlementQuery = NonNullable<operations["list_settlements"]["parameters"]["query"]>;
 export type DealerEvent = Schemas["DealerEventOut"];
 
@@ -32,14 +29,6 @@ export function confirmSettlement(id: string, key: string): Promise<Settlement> 
 export function rejectSettlement(id: string, reason: string, key: string): Promise<Settlement> {
   const params = { path: { settlement_id: id }, header: { "Idempotency-Key": key } };
   return bodyOf(billing.POST("/api/v1/billing/settlements/{settlement_id}/rejection", { params, body: { reason } })) as Promise<Settlement>;
-}
-
-export function findOrders(query: OrderQuery): Promise<Page<OrderRow>> {
-  return bodyOf(billing.GET("/api/v1/billing/orders", { params: { query } })) as Promise<Page<OrderRow>>;
-}
-
-export function getOrder(id: string): Promise<Order> {
-  return bodyOf(billing.GET("/api/v1/billing/orders/{order_id}", { params: { path: { order_id: id } } })) as Promise<Order>;
 }
 
 export function readEvents(after: string | null, limit: number): Promise<{ items: DealerEvent[]; next: string }> {

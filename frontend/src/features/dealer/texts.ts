@@ -1,16 +1,6 @@
 /** Words of the dealer's pages. */
 import type { HelpText } from "@/shared/texts/help";
 
-export const ORDER_KINDS: Record<string, string> = { class: "班级结业订单", live: "直播订单", add_on: "自建课程/自建门户订单" };
-export const LINE_KINDS: Record<string, string> = { class: "班级结业费用", waiver: "免费开班", refund: "退费" };
-export const METHODS: Record<string, string> = { bank: "银行转账", prepaid: "预存费用" };
-export const CLASS_TYPES: Record<string, string> = {
-  vocational_skill: "职业技能培训班级",
-  apprenticeship: "新型学徒制培训班级",
-  online_live: "线上直播培训班级",
-  on_site: "集中定点培训班级",
-};
-
 export const EVENT_TYPES: Record<string, string> = {
   "billing.order.created.v1": "订单生成",
   "billing.settlement.submitted.v1": "结算提交",

@@ -28,6 +28,11 @@ export function useConnection(): Connection {
     }
   }
 
+  function stalled(): void {
+    stalls.push(Date.now());
+    void look();
+  }
+
   function judge(latency: number): Quality {
     stalls = stalls.filter((at) => Date.now() - at < STALL_COUNTS_FOR);
     if (latency > 1200 || stalls.length > 3) return "poor";
@@ -38,5 +43,5 @@ export function useConnection(): Connection {
   watch(online, () => void look());
   onBeforeUnmount(() => window.clearInterval(timer));
   void look();
-  return { quality, stalled: () => void stalls.push(Date.now()) };
+  return { quality, stalled };
 }

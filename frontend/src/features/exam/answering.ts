@@ -5,16 +5,14 @@
 import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch } from "vue";
 import { openOwnQueue } from "@/app/waiting";
 import { newKey } from "@/shared/api/send";
-import { put, sendBy, stateOf, waitingIn, wake, whenSettled } from "@/shared/offline/queue";
-import { handIn, readAttempt, saveAnswer, type AnswerSave, type AnswerSaved, type Attempt } from "./calls";
+import { put, stateOf, waitingIn, wake, whenSettled } from "@/shared/offline/queue";
+import { readAttempt, type AnswerSave, type AnswerSaved, type Attempt } from "./calls";
+import "./sending";
 
 interface Given {
   answer: string[];
   marked: boolean;
 }
-
-sendBy<AnswerSave, AnswerSaved>("answer", 1, async ([save]) => [await saveAnswer(save!)]);
-sendBy<{ attempt_id: string }, Attempt>("hand-in", 1, async ([said]) => [await handIn(said!.attempt_id)]);
 
 export type Answering = ReturnType<typeof useAnswering>;
 
@@ -27,6 +25,8 @@ export function useAnswering(first: Attempt) {
   const now = ref(Date.now());
   const handingIn = ref(false);
   const trouble = ref<unknown>(null);
+  /** Questions whose last answer came to the service after the end. */
+  const late = ref(new Set<string>());
   let ahead = 0; // the server's clock less ours, in milliseconds
 
   const running = computed(() => attempt.value.state === "running");
@@ -80,9 +80,10 @@ export function useAnswering(first: Attempt) {
     }
   }
 
-  const stopListening = whenSettled<AnswerSave, AnswerSaved | Attempt>(lane, ({ answer, error }) => {
+  const stopListening = whenSettled<AnswerSave | { attempt_id: string }, AnswerSaved | Attempt>(lane, ({ body, answer, error }) => {
     if (error) {
       trouble.value = error;
+      if ("question_id" in body) late.value = new Set([...late.value, body.question_id]);
       handingIn.value = false;
       void reload();
     } else if (answer && "questions" in answer) {
@@ -117,6 +118,7 @@ export function useAnswering(first: Attempt) {
     queue,
     handingIn,
     trouble,
+    late: computed(() => late.value.size),
     choose: (questionId: string, answer: string[]) => keep(questionId, { answer }),
     mark: (questionId: string, marked: boolean) => keep(questionId, { marked }),
     hand,

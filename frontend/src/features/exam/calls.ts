@@ -49,7 +49,7 @@ export async function startItem(itemTicket: string, pass: string): Promise<Attem
 }
 
 export async function readAttempt(attemptId: string): Promise<Attempt> {
-  return (await bodyOf(exam.GET("/api/v1/exam/attempts/{attempt_id}", { params: { path: { attempt_id: attemptId } } }))) as Attempt;
+  return (await bodyOf(exam.GET("/api/v1/exam/attempts/{attempt_id}", { params: { path: { attempt_id: attemptId } }, signal: AbortSignal.timeout(PATIENCE) }))) as Attempt;
 }
 
 export async function saveAnswer(save: AnswerSave): Promise<AnswerSaved> {

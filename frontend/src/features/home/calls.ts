@@ -1,42 +1,34 @@
-/** What 首页 reads besides the classes. */
-import { billing, bodyOf } from "@/shared/api/clients";
+/** What 首页 reads. */
+import type { components as BillingParts } from "@/shared/api/generated/billing";
+import type { components as ClassroomParts } from "@/shared/api/generated/classroom";
+import { billing, bodyOf, classroom } from "@/shared/api/clients";
+import type { Given } from "@/shared/api/told";
 import { listClasses, readClass, type ClassRow, type TrainingClass } from "@/features/classes/calls";
 
-export interface Overview {
-  counts: Record<"draft" | "opening_review" | "open" | "graduation_review" | "graduated", number>;
+export type HomeFigures = Given<ClassroomParts["schemas"]["Home"]>;
+export type StudyDay = HomeFigures["days"][number];
+export type OrderSummary = Given<BillingParts["schemas"]["OrderSummaryOut"]>;
+export type OrderMonth = OrderSummary["months"][number];
+
+export interface Lists {
   /** The newest drafts, with what each still lacks. */
   drafts: TrainingClass[];
   /** Open classes, the newest hundred. */
   open: ClassRow[];
 }
 
-export interface OrderCounts {
-  unsettled: number;
-  overdue: number;
-}
-
 const MOST_DRAFTS = 5;
 
-export async function readOverview(): Promise<Overview> {
-  const count = async (state: string): Promise<number> => (await listClasses({ state, page_size: 1 })).total;
-  const [drafts, open, openingReview, graduationReview, graduated] = await Promise.all([
-    listClasses({ state: "draft", page_size: MOST_DRAFTS }),
-    listClasses({ state: "open", page_size: 100 }),
-    count("opening_review"),
-    count("graduation_review"),
-    count("graduated"),
-  ]);
-  const details = await Promise.all(drafts.items.map((each) => readClass(each.id)));
-  return {
-    counts: { draft: drafts.total, opening_review: openingReview, open: open.total, graduation_review: graduationReview, graduated },
-    drafts: details.map((each) => each.data),
-    open: open.items,
-  };
+export function readFigures(): Promise<HomeFigures> {
+  return bodyOf(classroom.GET("/api/v1/classroom/home")) as Promise<HomeFigures>;
 }
 
-export async function countOrders(): Promise<OrderCounts> {
-  const count = async (state: "unsettled" | "overdue"): Promise<number> =>
-    (await bodyOf(billing.GET("/api/v1/billing/orders", { params: { query: { state, page_size: 1 } as never } }))).total;
-  const [unsettled, overdue] = await Promise.all([count("unsettled"), count("overdue")]);
-  return { unsettled, overdue };
+export async function readLists(): Promise<Lists> {
+  const [drafts, open] = await Promise.all([listClasses({ state: "draft", page_size: MOST_DRAFTS }), listClasses({ state: "open", page_size: 100 })]);
+  const details = await Promise.all(drafts.items.map((each) => readClass(each.id)));
+  return { drafts: details.map((each) => each.data), open: open.items };
+}
+
+export function readOrders(): Promise<OrderSummary> {
+  return bodyOf(billing.GET("/api/v1/billing/orders/summary")) as Promise<OrderSummary>;
 }

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { ClassRow, TrainingClass } from "@/features/classes/calls";
-import type { Overview } from "./calls";
+import type { Lists } from "./calls";
 import { waitingFor } from "./waiting";
 
 const as = (...roles: string[]) => (...wanted: string[]): boolean => wanted.some((role) => roles.includes(role));
-const counts = { draft: 0, opening_review: 0, open: 0, graduation_review: 0, graduated: 0 };
 const open = (end_day: string): ClassRow => ({ id: "o", name: "某班", end_day, joined: 3, enrolled: 5 }) as unknown as ClassRow;
 const draft = (more: object): TrainingClass => ({ id: "d", name: "新班", enrolled: 2, planned_headcount: 30, missing: [], application: null, ...more }) as unknown as TrainingClass;
-const of = (part: Partial<Overview>): Overview => ({ counts, drafts: [], open: [], ...part });
-const kinds = (overview: Overview, ...roles: string[]): string[] => waitingFor(as(...roles), overview, null, "2026-11-24").map((each) => `${each.kind}:${each.act}`);
+const of = (part: Partial<Lists>): Lists => ({ drafts: [], open: [], ...part });
+const kinds = (lists: Lists, ...roles: string[]): string[] => waitingFor(as(...roles), lists, null, "2026-11-24").map((each) => `${each.kind}:${each.act}`);
 
 describe("what waits", () => {
   it("is nothing for a class that ends in more than a week", () => {
@@ -36,7 +35,8 @@ describe("what waits", () => {
   });
 
   it("puts overdue orders first", () => {
-    const found = waitingFor(as("business_manager"), of({ open: [open("2026-11-25")] }), { unsettled: 2, overdue: 1 }, "2026-11-24");
+    const found = waitingFor(as("business_manager"), of({ open: [open("2026-11-25")] }), { unsettled: { orders: 2, amount: "900.00" }, overdue: { orders: 1, amount: "750.00" } }, "2026-11-24");
     expect(found.map((each) => each.key)).toEqual(["overdue", "unsettled", "end:o"]);
+    expect(found[0]?.title).toBe("1 个订单已过付款期限，共 ¥750.00");
   });
 });

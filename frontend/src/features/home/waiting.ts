@@ -1,9 +1,10 @@
 /** 待办: what waits for the person who looks, by role, the most urgent first. */
 import type { RouteLocationRaw } from "vue-router";
+import { moneyText } from "@/shared/format";
 import { dayCount } from "@/features/classes/days";
 import { stepOf } from "@/features/classes/missing";
 import type { ClassRow, TrainingClass } from "@/features/classes/calls";
-import type { OrderCounts, Overview } from "./calls";
+import type { Lists, OrderSummary } from "./calls";
 
 export interface Waiting {
   key: string;
@@ -21,21 +22,21 @@ type May = (...roles: string[]) => boolean;
 const SOON_DAYS = 7;
 const WEIGHT = { bad: 0, wait: 1, quiet: 2 };
 
-export function waitingFor(may: May, overview: Overview, orders: OrderCounts | null, today: string): Waiting[] {
+export function waitingFor(may: May, lists: Lists, orders: Pick<OrderSummary, "unsettled" | "overdue"> | null, today: string): Waiting[] {
   const found = [
     ...ordersWaiting(orders),
-    ...overview.open.flatMap((each) => endingOf(each, may, today)),
-    ...overview.drafts.flatMap((each) => draftOf(each, may)),
+    ...lists.open.flatMap((each) => endingOf(each, may, today)),
+    ...lists.drafts.flatMap((each) => draftOf(each, may)),
   ];
   return found.sort((a, b) => WEIGHT[a.tone] - WEIGHT[b.tone]);
 }
 
-function ordersWaiting(orders: OrderCounts | null): Waiting[] {
+function ordersWaiting(orders: Pick<OrderSummary, "unsettled" | "overdue"> | null): Waiting[] {
   if (!orders) return [];
   const to = (state: string): RouteLocationRaw => ({ name: "orders", query: { state } });
   const found: Waiting[] = [];
-  if (orders.overdue) found.push({ key: "overdue", tone: "bad", kind: "订单已逾期", title: `${orders.overdue} 个订单已过付款期限`, text: "请尽快付款并提交汇款凭证。", act: "去结算", to: to("overdue") });
-  if (orders.unsettled) found.push({ key: "unsettled", tone: "wait", kind: "订单待结算", title: `${orders.unsettled} 个订单未结算`, text: "付款后提交汇款凭证，由经销商确认。", act: "去结算", to: to("unsettled") });
+  if (orders.overdue.orders) found.push({ key: "overdue", tone: "bad", kind: "订单已逾期", title: `${orders.overdue.orders} 个订单已过付款期限，共 ${moneyText(orders.overdue.amount)}`, text: "请尽快付款并提交汇款凭证。", act: "去结算", to: to("overdue") });
+  if (orders.unsettled.orders) found.push({ key: "unsettled", tone: "wait", kind: "订单待结算", title: `${orders.unsettled.orders} 个订单未结算，共 ${moneyText(orders.unsettled.amount)}`, text: "付款后提交汇款凭证，由经销商确认。", act: "去结算", to: to("unsettled") });
   return found;
 }
 

@@ -13,6 +13,7 @@ export type MyItem = Told<Schemas["MyItem"]>;
 export type OwnCheckIns = Told<supervisionComponents["schemas"]["OwnCheckIns"]>;
 
 const SOON = 120_000;
+const CLOSED = "page.class_not_open";
 const tickets = new Map<string, { ticket: string; until: number }>();
 
 export async function listMyClasses(page: number): Promise<{ items: MyClassSummary[]; total: number; page: number; page_size: number }> {
@@ -56,7 +57,12 @@ export async function readOwnCheckIns(classId: string): Promise<OwnCheckIns> {
   });
 }
 
+/** Whether the class was not open for what was asked. */
+export function isClosed(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === CLOSED;
+}
+
 function closedProblem(): ProblemError {
   const title = "班级当前未开班，不能学习和考试";
-  return new ProblemError({ code: "page.class_not_open", status: 409, title, detail: title, next_step: "如有疑问，请联系班主任。" });
+  return new ProblemError({ code: CLOSED, status: 409, title, detail: title, next_step: "如有疑问，请联系班主任。" });
 }

@@ -1,9 +1,12 @@
 /** The items of a class in their play order. */
 import type { MyClass, MyItem } from "./calls";
+import { shutText } from "./hindrance";
 
 export interface Lesson extends MyItem {
   courseName: string;
   previousTitle: string | undefined;
+  /** Why it cannot be opened now, whatever the order; empty when it can. */
+  shut: string;
   /** Whether it can be opened now. */
   reachable: boolean;
 }
@@ -12,7 +15,8 @@ export function lessonsOf(myClass: MyClass): Lesson[] {
   const lessons: Lesson[] = [];
   for (const course of myClass.courses) {
     for (const item of course.items) {
-      lessons.push({ ...item, courseName: course.name, previousTitle: lessons.at(-1)?.title, reachable: item.open && myClass.state === "open" });
+      const shut = shutText(myClass, item);
+      lessons.push({ ...item, courseName: course.name, previousTitle: lessons.at(-1)?.title, shut, reachable: item.open && myClass.state === "open" && !shut });
     }
   }
   return lessons;

@@ -21,7 +21,9 @@ interface OrderedClass {
   region: { province: string; city: string; district: string } | null;
 }
 
-export function findOrders(query: NonNullable<operations["list_orders"]["parameters"]["query"]>): Promise<Page<OrderRow>> {
+export type OrderQuery = NonNullable<operations["list_orders"]["parameters"]["query"]>;
+
+export function findOrders(query: OrderQuery): Promise<Page<OrderRow>> {
   return bodyOf(billing.GET("/api/v1/billing/orders", { params: { query } })) as Promise<Page<OrderRow>>;
 }
 

@@ -15,23 +15,25 @@ export interface Judged {
   item: ItemNow | undefined;
 }
 
+/** A connection that died without a word is given up after this: then the page can say so and try again. */
 const PATIENCE = 20_000;
 
 export async function takeItemTicket(classId: string, itemId: string): Promise<ItemTicket> {
   const params = { path: { class_id: classId, item_id: itemId } };
-  return (await bodyOf(classroom.POST("/api/v1/classroom/my/classes/{class_id}/items/{item_id}/ticket", { params }))) as ItemTicket;
+  const signal = AbortSignal.timeout(PATIENCE);
+  return (await bodyOf(classroom.POST("/api/v1/classroom/my/classes/{class_id}/items/{item_id}/ticket", { params, signal }))) as ItemTicket;
 }
 
 /** An address that works for two hours. */
 export async function linkOf(ticket: ItemTicket): Promise<string> {
   const params = { path: { media_id: ticket.media_id ?? "" }, header: { "Kaike-Ticket": ticket.ticket } } as never;
-  return (await bodyOf(catalog.POST("/api/v1/catalog/media/{media_id}/link", { params }))).url;
+  return (await bodyOf(catalog.POST("/api/v1/catalog/media/{media_id}/link", { params, signal: AbortSignal.timeout(PATIENCE) }))).url;
 }
 
 export async function openSession(classId: string, itemId: string): Promise<StudySession> {
   const params = { path: { class_id: classId } };
   const body = { device: deviceName(), item_id: itemId };
-  return (await bodyOf(classroom.POST("/api/v1/classroom/my/classes/{class_id}/study-sessions", { params, body }))) as StudySession;
+  return (await bodyOf(classroom.POST("/api/v1/classroom/my/classes/{class_id}/study-sessions", { params, body, signal: AbortSignal.timeout(PATIENCE) }))) as StudySession;
 }
 
 /** One verdict per report. With `leaving` the browser sends it even when the page is gone. */

@@ -7,11 +7,13 @@ import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch } from "vue
 import { openOwnQueue } from "@/app/waiting";
 import { OfflineError, ProblemError, sentenceOf } from "@/shared/api/problem";
 import { newKey } from "@/shared/api/send";
-import { drained, put, sendBy, stateOf, wake, whenSettled } from "@/shared/offline/queue";
+import { drained, put, stateOf, wake, whenSettled } from "@/shared/offline/queue";
 import { online } from "@/shared/online";
 import { askForPass, dutiesOf, type Duty, type StudyPass } from "@/features/check-in/calls";
 import type { Lesson } from "@/features/learner-classes/lessons";
 import { openSession, report, type Judged, type Report } from "./calls";
+import type { Kept } from "./sending";
+import "./sending";
 import { difference, first, measure, missing, union, type Span } from "./spans";
 import { STOPPING, STOPS } from "./texts";
 
@@ -21,13 +23,6 @@ const TRY_AGAIN = 5_000;
 const AGAIN_AFTER = 1_500;
 
 export type StopKind = keyof typeof STOPS;
-
-interface Kept {
-  session_id: string;
-  report: Report;
-}
-
-sendBy<Kept, Judged>("report", 50, (kept) => report(kept[0]!.session_id, kept.map((each) => each.report)));
 
 export type Study = ReturnType<typeof useStudy>;
 

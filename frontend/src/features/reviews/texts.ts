@@ -1,19 +1,11 @@
 /** Words of the reviews. */
 import type { HelpText } from "@/shared/texts/help";
 
-export const KINDS = { opening: "开班审核", graduation: "结业审核" } as const;
-export const STAGES = { first: "一审", second: "二审" } as const;
-export const DECISIONS = { approved: "审核通过", rejected: "审核不通过" } as const;
-
 /** States that the queue can be narrowed to; one that was never submitted is not in it. */
 export const QUEUE_STATES = ["first_review", "second_review", "approved", "rejected", "withdrawn"] as const;
 
-export const REFUSALS = {
-  first: "当前为一审，由该培训单位所属经销商的商务专员处理。",
-  second: "当前为二审，由平台审核员处理。",
-  otherDealer: "当前为一审，该班级属于其他经销商，由其商务专员处理。",
-  own: "这是您本人填写或提交的申请，须由其他审核人员审核。",
-  bothStages: "您已完成本申请的一审，二审须由另一人处理。",
+/** Why there is nothing to decide now. */
+export const NOTHING_DUE = {
   counting: "系统正在统计结业人数、核算费用，完成后进入一审。本页会自动更新。",
   ended: "本申请的审核已经结束，审核记录见下方审核日志。",
 } as const;

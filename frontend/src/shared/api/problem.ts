@@ -17,6 +17,8 @@ export interface ProblemDocument {
   next_step: string;
   request_id?: string | null;
   errors?: FieldProblem[];
+  /** Seconds, from the answer's Retry-After. */
+  retry_after?: number;
   [more: string]: unknown;
 }
 
@@ -58,17 +60,29 @@ export class OfflineError extends Error {
 export function sentenceOf(error: unknown): string {
   if (error instanceof ProblemError) {
     const { detail, title, next_step } = error.problem;
+    if (error.status === 429) return tooOften(error.problem);
     return `${detail || title}${/[。！？]$/.test(detail || title) ? "" : "。"}${next_step}`;
   }
   if (error instanceof OfflineError) return error.message;
   return "页面出现问题，请刷新后重试；若仍不成功，请联系客服。";
 }
 
+/** What was done too often, for how long it has to rest, and what to do. */
+function tooOften({ title, detail, next_step, retry_after }: ProblemDocument): string {
+  const wait = detail && detail !== title ? detail : retry_after ? `还需等待 ${waitText(retry_after)}` : "";
+  return [title, wait, next_step].filter(Boolean).map((part) => (/[。！？]$/.test(part) ? part : `${part}。`)).join("");
+}
+
+function waitText(seconds: number): string {
+  return seconds < 100 ? `${seconds} 秒` : `${Math.ceil(seconds / 60)} 分钟`;
+}
+
 export async function problemOf(response: Response): Promise<ProblemError> {
   const text = await response.text();
+  const wait = Number(response.headers.get("Retry-After"));
   try {
     const said = JSON.parse(text) as ProblemDocument;
-    if (typeof said.code === "string") return new ProblemError(said);
+    if (typeof said.code === "string") return new ProblemError(wait > 0 ? { ...said, retry_after: wait } : said);
   } catch {
     // Not one of ours: a proxy in between answered.
   }
@@ -78,5 +92,6 @@ export async function problemOf(response: Response): Promise<ProblemError> {
     title: "服务暂时无法回应",
     detail: "服务暂时无法回应",
     next_step: "请稍后重试。",
+    request_id: response.headers.get("X-Request-Id"),
   });
 }

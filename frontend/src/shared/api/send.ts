@@ -4,13 +4,20 @@ import { OfflineError, problemOf } from "./problem";
 const REFRESH = "/api/v1/identity/session/refresh";
 const MOST_TRIES = 4;
 const LONGEST_WAIT = 10;
+const MOST_RECENT = 3;
 
 let refreshing: Promise<boolean> | null = null;
+let recent: string[] = [];
 let whenSignedOut: () => void = () => undefined;
 
 /** What to do when the session is over. */
 export function onSignedOut(act: () => void): void {
   whenSignedOut = act;
+}
+
+/** The ids of the newest requests, for whoever looks for the cause of an error (K31). */
+export function recentRequests(): string[] {
+  return [...recent];
 }
 
 /**
@@ -55,7 +62,10 @@ export function newKey(): string {
 async function reach(request: Request): Promise<Response> {
   try {
     // eslint-disable-next-line no-restricted-globals -- here and nowhere else
-    return await fetch(request);
+    const response = await fetch(request);
+    const id = response.headers.get("X-Request-Id");
+    if (id) recent = [...recent, id].slice(-MOST_RECENT);
+    return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new OfflineError();

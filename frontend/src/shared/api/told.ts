@@ -8,3 +8,6 @@ export type Told<T> = unknown extends T
     : T extends object
       ? { [Name in keyof T]: Told<T[Name]> }
       : T;
+
+/** The same where none of these fields can be null. */
+export type Given<T> = unknown extends T ? string : T extends (infer Each)[] ? Given<Each>[] : T extends object ? { [Name in keyof T]: Given<T[Name]> } : T;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { OfflineError, ProblemError } from "@/shared/api/problem";
-import { drained, openQueue, put, sendBy, stateOf, waitingIn, wake, whenSettled, type Settled } from "./queue";
+import { drained, openQueue, put, sendBy, stateOf, unsendable, waitingIn, wake, whenSettled, type Settled } from "./queue";
 
 interface Said {
   text: string;
@@ -88,6 +88,16 @@ describe("what waits for the server", () => {
     await Promise.all([put(lane, "answer-like", { text: "1" }), put(lane, "answer-like", { text: "2" }), put(lane, "hand-in-like", { text: "" })]);
     await drained(lane, 5);
     expect(batches.flat()).toEqual(["1", "2", "hand in"]);
+  });
+
+  it("goes as soon as somebody says how it is sent", async () => {
+    await put(lane, "unknown", { text: "a" });
+    expect(unsendable()).toContain("unknown");
+    const sent: string[] = [];
+    sendBy<Said, string>("unknown", 1, async ([body]) => [String(sent.push(body!.text))]);
+    await drained(lane, 5);
+    expect(sent).toEqual(["a"]);
+    expect(unsendable()).not.toContain("unknown");
   });
 
   it("belongs to its account", async () => {

@@ -44,9 +44,16 @@ let isPresent: () => boolean = () => true;
 let opening: Promise<void> = Promise.resolve();
 let last = 0;
 
-/** How a kind of entry is sent, at most `most` together. */
+/** How a kind of entry is sent, at most `most` together. What waits for it already goes now. */
 export function sendBy<B, A>(kind: string, most: number, send: Sender<B, A>): void {
   senders.set(kind, { most, send });
+  lanes.forEach((lane) => lane.entries[0]?.kind === kind && void pump(lane));
+}
+
+/** Kinds of what waits that nobody has said how to send. */
+export function unsendable(): string[] {
+  const kinds = [...lanes.values()].flatMap((lane) => lane.entries.map((entry) => entry.kind));
+  return [...new Set(kinds)].filter((kind) => !senders.has(kind));
 }
 
 /**
@@ -165,7 +172,7 @@ async function pump(lane: Lane): Promise<void> {
 async function sendSome(lane: Lane): Promise<boolean> {
   const kind = lane.entries[0]!.kind;
   const sender = senders.get(kind);
-  if (!sender) return false; // its page will be loaded when it is opened again
+  if (!sender) return false; // it goes as soon as somebody says how
   if (!isPresent()) return later(lane);
   const other = lane.entries.findIndex((entry) => entry.kind !== kind);
   const batch = lane.entries.slice(0, Math.min(sender.most, other < 0 ? Infinity : other));

@@ -42,8 +42,8 @@ def react(handler: React) -> Reaction:
 def project(handler: Project, *, clear: Clear | None = None) -> Projection:
     """Keep a projection: `handler(session, events)` gets events in order of arrival, each message once.
 
-    It upserts where the stored version is smaller than `event.sequence`. One that writes many rows in one
-    statement takes `bus.latest(events)`. `clear(session)` empties the projection, for a rebuild.
+    It upserts where the stored version is smaller than `event.sequence`: `chassis.db.upsert_many` with
+    `bus.latest(events)` does all of them in one statement. `clear(session)` empties the projection, for a rebuild.
     """
     return Projection(handler, clear)
 

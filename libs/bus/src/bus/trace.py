@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -36,22 +37,30 @@ def fresh() -> str:
     return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
 
 
+def _telemetry_runs() -> bool:
+    """Whether this process exports spans: else asking OpenTelemetry would cost as much as handling the event."""
+    telemetry = sys.modules.get("opentelemetry.trace")
+    if telemetry is None:
+        return False
+    return not isinstance(telemetry.get_tracer_provider(), telemetry.ProxyTracerProvider)
+
+
 def _span_under(traceparent: str) -> AbstractContextManager[Any]:
     """A span of OpenTelemetry below the one that caused the event; nothing where it does not run."""
-    try:
-        from opentelemetry import trace
-        from opentelemetry.propagate import extract
-    except ImportError:  # the telemetry extra is not installed
+    if not _telemetry_runs():
         return nullcontext()
+    from opentelemetry import trace
+    from opentelemetry.propagate import extract
+
     parent = extract({"traceparent": traceparent})
     return trace.get_tracer("kaike.bus").start_as_current_span("handle event", context=parent)
 
 
 def _from_telemetry() -> str | None:
-    try:
-        from opentelemetry.propagate import inject
-    except ImportError:  # the telemetry extra is not installed
+    if not _telemetry_runs():
         return None
+    from opentelemetry.propagate import inject
+
     carrier: dict[str, str] = {}
     inject(carrier)
     return carrier.get("traceparent")

@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import BinaryIO
 
 import structlog
 
@@ -28,22 +26,49 @@ class FolderStore:
         self._root.parent.mkdir(parents=True, exist_ok=True)
         self._root.mkdir(mode=0o700, exist_ok=True)
         (self._root / _INCOMING).mkdir(mode=0o700, exist_ok=True)
+        self._known: set[str] = set()
 
     def put(self, source: Source, *, content_type: str, prefix: str) -> str:
         """Write beside, flush to the disk, then rename: a crash leaves no half object. See `Store.put`."""
         key = new_key(prefix, content_type)
-        target = self._path(key)
-        with self._incoming() as file:
+        target = self._root / key
+        incoming = self._root / _INCOMING / target.name
+        try:
+            self._write(incoming, source)
+            with _told():
+                self._show(incoming, target)
+        except BaseException:
+            incoming.unlink(missing_ok=True)
+            raise
+        return key
+
+    def _write(self, path: Path, source: Source) -> None:
+        """All bytes into a new file, and from there to the disk."""
+        with _told():
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
             for chunk in chunks_of(source):  # what the source itself raises goes on as it is
                 with _told():
-                    file.write(chunk)
+                    _write_all(handle, chunk)
             with _told():
-                file.flush()
-                os.fsync(file.fileno())
-                target.parent.mkdir(parents=True, exist_ok=True)
-                Path(file.name).rename(target)
-                _sync_folder(target.parent)
-        return key
+                os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def _show(self, incoming: Path, target: Path) -> None:
+        """Give the written file its place, and have that survive a power cut as well."""
+        folder = str(target.parent)
+        if (
+            folder not in self._known
+        ):  # to look each time costs more than to write, and there are only some hundreds
+            self._inside(target.parent).mkdir(parents=True, exist_ok=True)
+            self._known.add(folder)
+        try:
+            incoming.rename(target)
+        except FileNotFoundError:  # somebody has tidied up
+            target.parent.mkdir(parents=True, exist_ok=True)
+            incoming.rename(target)
+        _sync_folder(folder)
 
     def open(self, key: str, *, start: int = 0, length: int | None = None) -> Chunks:
         """See `Store.open`."""
@@ -70,21 +95,13 @@ class FolderStore:
         self._path(key).unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
-        path = self._root / checked_key(key)
+        return self._inside(self._root / checked_key(key))
+
+    def _inside(self, path: Path) -> Path:
         # A symbolic link inside the folder could still lead out of it.
         if not path.resolve().is_relative_to(self._root):
             raise FileMissing
         return path
-
-    @contextmanager
-    def _incoming(self) -> Iterator[BinaryIO]:
-        with _told():
-            made = NamedTemporaryFile(dir=self._root / _INCOMING, delete=False)  # noqa: SIM115 - closed below
-        with made as file:
-            try:
-                yield file  # type: ignore[misc]  # the wrapper is a BinaryIO in all but name
-            finally:
-                Path(file.name).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -97,7 +114,14 @@ def _told() -> Iterator[None]:
         raise StoreAway(retry_after=60) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def _write_all(handle: int, chunk: bytes) -> None:
+    """One call mostly does; a disk that fills up takes a part and refuses the rest."""
+    rest = memoryview(chunk)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _sync_folder(folder: str) -> None:
     """Make the rename itself survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -106,6 +106,23 @@ def test_settlements_are_listed_by_state(client, scene) -> None:
         assert client.as_(who).get(f"{BASE}/settlements").json["total"] == 2
 
 
+def test_settlements_are_found_by_text_and_provider_and_read_from_either_end(client, scene) -> None:
+    orders = [scene.order(), scene.order()]
+    first, second = (submit(client, scene, order).json["id"] for order in orders)
+
+    def listed(**query) -> list[str]:
+        answer = client.as_(scene.finance).get(f"{BASE}/settlements", query_string=query).json
+        return [one["id"] for one in answer["items"]]
+
+    assert sorted(listed()) == sorted([first, second])
+    assert listed(order="oldest") == list(reversed(listed(order="newest")))
+    assert listed(text=orders[0].number) == [first]
+    assert sorted(listed(text=testing.PAYER[:4])) == sorted([first, second])
+    assert listed(text="%") == []
+    assert sorted(listed(provider_id=scene.provider.provider_id)) == sorted([first, second])
+    assert listed(provider_id=new_id()) == []
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code", "field"),
     [

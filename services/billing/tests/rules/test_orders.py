@@ -8,6 +8,7 @@ from billing.rules.orders import (
     OrderKind,
     OrderState,
     SerialExhausted,
+    first_days_of_months,
     last_day_to_pay,
     order_number,
     shown_state,
@@ -81,3 +82,15 @@ def test_an_order_is_overdue_the_day_after_its_term_unless_it_is_being_settled(
     due_day = last_day_to_pay(created_day=DAY, term_days=30)
     assert due_day == date(2022, 9, 15)
     assert shown_state(state=state, due_day=due_day, today=today) == shown
+
+
+@pytest.mark.parametrize(
+    ("today", "firsts"),
+    [
+        (date(2026, 3, 31), [date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)]),
+        (date(2026, 2, 1), [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]),
+        (date(2026, 12, 9), [date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)]),
+    ],
+)
+def test_the_last_months_end_with_the_present_one(today: date, firsts: list[date]) -> None:
+    assert first_days_of_months(today=today, months=3) == firsts

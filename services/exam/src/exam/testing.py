@@ -10,7 +10,7 @@ from chassis.ids import new_id
 from chassis.web.fields import moment_text
 from sqlalchemy.orm import Session
 
-from exam.actions.keep_classes import keep_class, keep_learner
+from exam.actions.keep_classes import keep_classes, keep_learners
 from exam.actions.publish_paper import publish_paper
 from exam.actions.write_paper import PaperDraft, create_paper
 from exam.actions.write_questions import QuestionDraft, write_questions
@@ -79,8 +79,8 @@ class Classroom:
 
     def announce(self, session: Session) -> None:
         """Let the projections hear of class and enrolment."""
-        keep_class(session, self.class_data(), version=self.version, now=self.now)
-        keep_learner(session, self.enrolment_data(), version=self.version)
+        keep_classes(session, [(self.version, self.class_data())], now=self.now)
+        keep_learners(session, [(self.version, self.enrolment_data())])
         session.flush()
 
     def class_data(self) -> dict[str, Any]:

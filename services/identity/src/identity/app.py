@@ -8,7 +8,7 @@ from chassis.web import build_app
 from flask import Flask
 
 from identity import events
-from identity.api import accounts, dealers, me, providers, sessions
+from identity.api import accounts, client_errors, dealers, me, providers, sessions
 from identity.api.permissions import PERMISSIONS
 from identity.jobs.cleaning import PERIODIC
 from identity.models import db
@@ -18,7 +18,7 @@ SERVICE = Service(
     name="identity",
     title="Kaike identity",
     db=db,
-    blueprints=(sessions.blp, me.blp, accounts.blp, providers.blp, dealers.blp),
+    blueprints=(sessions.blp, me.blp, accounts.blp, providers.blp, dealers.blp, client_errors.blp),
     permissions=PERMISSIONS,
     announces={
         events.PROVIDER_CHANGED: events.present_providers,

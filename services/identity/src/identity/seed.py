@@ -16,7 +16,7 @@ from flask import has_app_context
 from sqlalchemy.orm import Session
 
 from identity import events
-from identity.actions.hashing import hasher
+from identity.actions.hashing import Hasher
 from identity.actions.organisations import next_serial
 from identity.models import Account, Dealer, Grant, Provider
 from identity.rules.roles import DEALER_ROLES, PROVIDER_ROLES
@@ -145,7 +145,7 @@ def seed(session: Session, now: datetime) -> None:
     missing = [demo for demo in DEMO_ACCOUNTS if demo.login not in there]
     if missing:
         # One hash for all of them: the password is public, and a start should not take longer for it.
-        password_hash = hasher().hash(DEMO_PASSWORD)
+        password_hash = Hasher().hash(DEMO_PASSWORD)
         for demo in missing:
             _add(session, demo, password_hash, now)
 

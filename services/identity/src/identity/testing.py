@@ -13,7 +13,7 @@ from chassis.web.auth import Actor
 from chassis.web.runtime import Runtime
 from sqlalchemy.orm import Session
 
-from identity.actions.hashing import hasher
+from identity.actions.hashing import Hasher
 from identity.actions.organisations import next_serial
 from identity.models import Account, Dealer, Grant, Provider
 from identity.rules.roles import DEALER_ROLES, PROVIDER_ROLES
@@ -26,7 +26,7 @@ _numbers = itertools.count(1)
 @lru_cache
 def password_hash(password: str = PASSWORD) -> str:
     """The hash of a test's password, made once."""
-    return hasher().hash(password)
+    return Hasher().hash(password)
 
 
 def a_dealer(session: Session, *, now: datetime, **given: Any) -> Dealer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 
 import pytest
-from argon2 import PasswordHasher
 from identity.actions.hashing import Hashing, SignInBusy
 
 
@@ -21,7 +20,14 @@ def test_a_password_matches_its_own_hash_only():
 def test_no_account_and_no_password_never_match():
     hashing = Hashing(at_once=1, room=1)
     assert not hashing.matches(None, "nobody has this password")
-    assert not hashing.matches("not a hash", "anything")
+    for no_hash in (
+        "not a hash",
+        "",
+        "$argon2id$" + "x" * 200,
+        "$argon2id$v=19$m=7168,t=5,p=1$c2FsdA$aGFzaA",
+        "口令",
+    ):
+        assert not hashing.matches(no_hash, "anything")
 
 
 def test_when_all_places_are_taken_the_next_is_turned_away_at_once():
@@ -76,9 +82,16 @@ def test_who_waits_too_long_for_a_turn_is_turned_away():
     hashing.close()
 
 
-def test_hashes_of_older_settings_are_still_read():
+@pytest.mark.parametrize(
+    "older",
+    [
+        # Made by argon2-cffi, the second with its own settings of four lanes.
+        "$argon2id$v=19$m=19456,t=2,p=1$IMFMqwyOLDc+OIQUrDSTBQ$QtD6M4dtXgCCIvtzlkctwd9RnqWvSLBkFQcU7iEBgUc",
+        "$argon2id$v=19$m=19456,t=2,p=4$CaRNr+RZThlXUoXt2D5p2A$7Vk7y8s8IIMx0O9xgSe+8ylId3I1G3/3ADIYmN0fZ0I",
+    ],
+)
+def test_hashes_of_other_settings_and_another_library_are_still_read(older: str):
     hashing = Hashing(at_once=1, room=1)
-    older = PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1).hash("a good password")
     assert hashing.matches(older, "a good password")
     assert not hashing.matches(older, "another password")
 

@@ -1,13 +1,21 @@
 """Graduation with its bill and two reviews, the order, its settlement and the dealer's confirmation."""
 
 import io
+from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from suite.demo.client import Client, wait_for
 from suite.demo.opening import approve
 from suite.demo.people import People
+
+# Where the usual fonts for Chinese lie; without one the slip bears figures only.
+CHINESE = (
+    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+    Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
+    Path("/System/Library/Fonts/PingFang.ttc"),
+)
 
 
 def graduate(people: People, class_id: str) -> dict[str, Any]:
@@ -37,9 +45,8 @@ def submit(people: People, order: dict[str, Any]) -> dict[str, Any]:
     """B6, B7: a bank settlement with its voucher. Returns the settlement."""
     business = people.staff("business")
     account = business.get("/billing/settlements/receiving-account", order_ids=order["id"])
-    voucher = business.upload(
-        "/billing/vouchers", {"file": ("凭证.jpg", remittance(order["amount"]), "image/jpeg")}
-    )
+    slip = remittance(order["amount"], payer=account["payer_account_name"], payee=account["account_name"])
+    voucher = business.upload("/billing/vouchers", {"file": ("凭证.jpg", slip, "image/jpeg")})
     settlement: dict[str, Any] = business.post(
         "/billing/settlements",
         {
@@ -55,19 +62,32 @@ def submit(people: People, order: dict[str, Any]) -> dict[str, Any]:
     return settlement
 
 
-def remittance(amount: str) -> bytes:
-    """A picture of a bank's remittance slip: a ruled form with the amount on it."""
+def remittance(amount: str, *, payer: str = "", payee: str = "") -> bytes:
+    """A picture of a bank's slip: a ruled form with the amount on it, and with words where a font has them."""
     image = Image.new("RGB", (900, 540), (252, 251, 246))
     draw = ImageDraw.Draw(image)
     ink, seal = (70, 90, 130), (190, 60, 50)
     draw.rectangle((40, 110, 860, 460), outline=ink, width=3)
     for y in range(180, 460, 70):
         draw.line((40, y, 860, y), fill=ink, width=2)
-    for x, top in ((220, 110), (450, 110), (620, 110)):
-        draw.line((x, top, x, 460), fill=ink, width=2)
-    draw.text((330, 40), "BANK REMITTANCE", fill=ink, font_size=32)
-    draw.text((470, 270), f"CNY {amount}", fill=(30, 30, 30), font_size=30)
+    draw.line((240, 110, 240, 460), fill=ink, width=2)
     draw.ellipse((700, 350, 830, 480), outline=seal, width=6)
+    font = next((path for path in CHINESE if path.is_file()), None)
+    said = {
+        "付款户名": payer,
+        "收款户名": payee,
+        "转账金额": f"¥{amount}",
+        "用途": "培训费",
+        "状态": "交易成功",
+    }
+    if font is None:
+        draw.text((270, 268), f"¥{amount}", fill=(30, 30, 30), font_size=30)
+    else:
+        draw.text((340, 36), "银行电子回单", fill=ink, font=ImageFont.truetype(str(font), 36))
+        small = ImageFont.truetype(str(font), 26)
+        for place, (label, words) in enumerate(said.items()):
+            draw.text((70, 126 + 70 * place), label, fill=ink, font=small)
+            draw.text((270, 126 + 70 * place), words, fill=(30, 30, 30), font=small)
     content = io.BytesIO()
     image.save(content, "JPEG", quality=85)
     return content.getvalue()

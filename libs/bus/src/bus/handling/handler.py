@@ -63,6 +63,7 @@ class Handler:
         self._clock = clock
         self._inbox = inbox or Inbox(consumer.name)
         self._stopping = stopping
+        self._lag = metrics.LAG.labels(consumer=consumer.name)
         self.beat = time.monotonic()
         """When it last began something: it is alive while this moves."""
 
@@ -155,9 +156,7 @@ class Handler:
                 for event in events:
                     suspects.clear(session, consumer=self._consumer.name, message_id=event.id)
         for event in fresh:
-            metrics.LAG.labels(consumer=self._consumer.name).observe(
-                max((now - event.time).total_seconds(), 0)
-            )
+            self._lag.observe(max((now - event.time).total_seconds(), 0))
 
     def _give_up(self, one: Readable, *, reason: str) -> None:
         self._outcomes.bury(one.delivery, reason=reason, now=self._clock())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
 import sqlalchemy as sa
 from chassis.db import UtcDateTime
@@ -29,12 +29,12 @@ def _take(rows: str) -> sa.TextualSelect:
     return statement.columns(message_id=sa.Uuid())
 
 
+# Sorted: two replicas that take overlapping batches would else wait for each other.
 _TAKE_POSTGRES = _take(
-    "given.id, given.type, :now"
-    " FROM unnest(CAST(:ids AS uuid[]), CAST(:types AS text[])) AS given (id, type) ORDER BY given.id"
+    "id, type, :now FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS given (id uuid, type text) ORDER BY id"
 )
 _TAKE_SQLITE = _take(
-    "json_extract(value, '$[0]'), json_extract(value, '$[1]'), :now FROM json_each(:rows) WHERE true"
+    "json_extract(value, '$.id'), json_extract(value, '$.type'), :now FROM json_each(:rows) WHERE true"
 )
 
 
@@ -53,16 +53,10 @@ class Inbox:
         if not events:
             return []
         unique = {event.id: event for event in events}
-        # Sorted: two replicas that take overlapping batches would else wait for each other.
-        keys = sorted(unique)
-        given: dict[str, Any] = {"consumer": self._consumer, "now": now}
-        if session.get_bind().dialect.name == "sqlite":
-            statement = _TAKE_SQLITE
-            given["rows"] = json.dumps([[key.hex, unique[key].type] for key in keys])
-        else:
-            statement = _TAKE_POSTGRES
-            given["ids"], given["types"] = [str(key) for key in keys], [unique[key].type for key in keys]
-        fresh = set(session.scalars(statement, given))
+        statement = _TAKE_SQLITE if session.get_bind().dialect.name == "sqlite" else _TAKE_POSTGRES
+        rows = json.dumps([{"id": key.hex, "type": event.type} for key, event in unique.items()])
+        given = {"consumer": self._consumer, "now": now, "rows": rows}
+        fresh = set(session.scalars(statement, given).all())
         return [event for key, event in unique.items() if key in fresh]
 
     def forget(self, session: Session, types: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 
 import structlog
@@ -90,8 +91,9 @@ class Relay:
             remove(shards.connection, removable)
         for shard in {row.shard for row in rows} - failed:
             self._resting.pop(shard, None)
-        for row, good in zip(rows, confirmed, strict=True):
-            metrics.PUBLISHED.labels(type=row.message.type, confirmed=str(good).lower()).inc()
+        fates = Counter((row.message.type, good) for row, good in zip(rows, confirmed, strict=True))
+        for (event_type, good), number in fates.items():
+            metrics.PUBLISHED.labels(type=event_type, confirmed=str(good).lower()).inc(number)
         if failed:
             self._rest(failed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -23,29 +24,48 @@ class Row(NamedTuple):
     message: Message
 
 
+_FOUND = (
+    outbox.c.id,
+    outbox.c.shard,
+    outbox.c.message_id,
+    outbox.c.type,
+    outbox.c.body,
+    outbox.c.traceparent,
+)
+
+
+def _claim(among: str) -> sa.TextualSelect:
+    names = ", ".join(column.name for column in _FOUND)
+    text = f"SELECT {names} FROM bus_outbox WHERE shard {among} ORDER BY id LIMIT :limit"
+    return sa.text(text).columns(*_FOUND)
+
+
+# Each list is one parameter: with one for each value the statement was written and read anew at every window.
+_AMONG = "IN (SELECT value FROM json_each(:{0}))"
+_CLAIM_SQLITE = _claim(_AMONG.format("shards"))
+_CLAIM_POSTGRES = _claim("= ANY(CAST(:shards AS smallint[]))")
+_REMOVE_SQLITE = sa.text(f"DELETE FROM bus_outbox WHERE id {_AMONG.format('ids')}")
+_REMOVE_POSTGRES = sa.text("DELETE FROM bus_outbox WHERE id = ANY(CAST(:ids AS bigint[]))")
+
+
 def claim(connection: Connection, shards: Sequence[int], *, limit: int) -> list[Row]:
     """The oldest rows of these shards, in the order of their ids, which is that of their aggregate's commits."""
-    statement = (
-        sa.select(
-            outbox.c.id,
-            outbox.c.shard,
-            outbox.c.message_id,
-            outbox.c.type,
-            outbox.c.body,
-            outbox.c.traceparent,
-        )
-        .where(outbox.c.shard.in_(shards))
-        .order_by(outbox.c.id)
-        .limit(limit)
-    )
+    sqlite = connection.dialect.name == "sqlite"
+    statement = _CLAIM_SQLITE if sqlite else _CLAIM_POSTGRES
+    given = {"shards": _list(shards, sqlite=sqlite), "limit": limit}
     with reading(), connection.begin():
-        return [_row(*found) for found in connection.execute(statement)]
+        return [_row(*found) for found in connection.execute(statement, given).all()]
 
 
 def remove(connection: Connection, ids: Sequence[int]) -> None:
     """They are confirmed."""
+    sqlite = connection.dialect.name == "sqlite"
     with connection.begin():
-        connection.execute(outbox.delete().where(outbox.c.id.in_(ids)))
+        connection.execute(_REMOVE_SQLITE if sqlite else _REMOVE_POSTGRES, {"ids": _list(ids, sqlite=sqlite)})
+
+
+def _list(numbers: Sequence[int], *, sqlite: bool) -> str | list[int]:
+    return json.dumps(list(numbers)) if sqlite else list(numbers)
 
 
 def confirmed_prefix(rows: Sequence[Row], confirmed: Sequence[bool]) -> tuple[list[int], set[int]]:

@@ -51,14 +51,19 @@ class PostgresShards:
     """Advisory locks of one session, which also listens."""
 
     def __init__(self, engine: Engine, wanted: Sequence[int]) -> None:
-        """Opens the session. It must not go through a transaction pooler."""
-        self.connection = engine.connect()
+        """Opens the session. It must not go through a transaction pooler.
+
+        Each of its statements commits by itself, and no removal waits for the disk: what a crash of the server
+        brings back is only sent again, and each inbox knows it.
+        """
+        self.connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._free = list(wanted)
         self._held: list[int] = []
         self._noticed = False
         self._driver = cast("Any", self.connection.connection.driver_connection)
         self._driver.add_notify_handler(self._notice)
         with self.connection.begin():
+            self.connection.exec_driver_sql("SET synchronous_commit TO off")
             self.connection.exec_driver_sql(f"LISTEN {CHANNEL}")
         self._wake_out, self._wake_in = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
 

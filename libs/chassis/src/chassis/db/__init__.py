@@ -4,6 +4,7 @@ from chassis.db.columns import HasId, HasTimes, JSONDocument, UtcDateTime, Versi
 from chassis.db.commit import after_commit, aside, reading, transaction
 from chassis.db.database import Database, make_engine, make_sessions
 from chassis.db.locks import locked, locked_shared
+from chassis.db.many import insert_missing, upsert_many
 from chassis.db.statements import insert
 from chassis.db.violations import refusing
 
@@ -17,6 +18,7 @@ __all__ = [
     "after_commit",
     "aside",
     "insert",
+    "insert_missing",
     "locked",
     "locked_shared",
     "make_engine",
@@ -24,4 +26,5 @@ __all__ = [
     "reading",
     "refusing",
     "transaction",
+    "upsert_many",
 ]

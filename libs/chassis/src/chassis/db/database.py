@@ -14,6 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, registry, sessionmaker
 
 from chassis.db.columns import UtcDateTime
 from chassis.db.commit import is_reading
+from chassis.db.idle import look_before_use
 
 # Checks have no pattern here: SQLAlchemy would put it around names that are already written out.
 NAMING = {
@@ -59,17 +60,18 @@ def engine_options(url: str, *, pool_size: int = 10) -> dict[str, Any]:
         **common,
         "pool_size": pool_size,
         "max_overflow": 20,
-        "pool_pre_ping": True,
         "pool_recycle": 1800,
         "connect_args": {"options": "-c timezone=utc -c lock_timeout=15000 -c statement_timeout=60000"},
     }
 
 
 def prepare_engine(engine: Engine) -> Engine:
-    """Give a SQLite engine its pragmas and real transactions; leave PostgreSQL as it is."""
+    """Give a SQLite engine its pragmas and real transactions, and look at PostgreSQL's connections before use."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
+    else:
+        look_before_use(engine)
     return engine
 
 

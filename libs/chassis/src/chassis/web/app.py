@@ -19,6 +19,7 @@ from chassis.service import Service
 from chassis.telemetry import start_telemetry
 from chassis.web import idempotency
 from chassis.web.auth import SAFE, actor_or_none
+from chassis.web.forms import FormRequest
 from chassis.web.health import register_health
 from chassis.web.jobs import jobs_blueprint
 from chassis.web.openapi import describe, spec_options
@@ -34,6 +35,8 @@ DEFAULT_BODY = 1024 * 1024
 
 class ServiceApp(Flask):
     """A Flask app whose every request is one transaction, committed after the view and before the answer."""
+
+    request_class = FormRequest
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view; commit; answer. Any exception rolls all of it back."""

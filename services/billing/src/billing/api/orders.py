@@ -8,10 +8,11 @@ from uuid import UUID
 from chassis import clock
 from chassis.web import Blueprint, current_actor, page_of, paginate, runtime
 
-from billing.api.asking import viewer_of
+from billing.api.asking import own_provider, viewer_of
 from billing.api.settlements import settlement_out
 from billing.queries import orders as queries
-from billing.schemas.orders import OrderArgs, OrderBrief, OrderOut
+from billing.queries.order_summary import order_summary
+from billing.schemas.orders import OrderArgs, OrderBrief, OrderOut, OrderSummaryOut
 
 blp = Blueprint("orders", "billing", description="Orders")
 
@@ -33,6 +34,14 @@ def list_orders(args: dict[str, Any]) -> dict[str, Any]:
     select = queries.orders(viewer=viewer_of(current_actor()), wanted=wanted, today=today)
     page = paginate(runtime().session, select, args)
     return {**page, "items": [queries.order_row(*row, today=today) for row in page["items"]]}
+
+
+@blp.route("/orders/summary", methods=["GET"])
+@blp.response(200, OrderSummaryOut)
+def summarise_orders() -> dict[str, Any]:
+    """B5, B6: the own provider's orders by month, and what of them is still to be paid."""
+    today = clock.shanghai_day(clock.now())
+    return order_summary(runtime().session, provider_id=own_provider(current_actor()), today=today)
 
 
 @blp.route("/orders/<uuid:order_id>", methods=["GET"])

@@ -9,6 +9,7 @@ PERMISSIONS: dict[str, Permission] = {
     "get_price_agreement": allow(*ALL_VIEWERS, whose=Whose.ANY),
     "write_price_agreement": allow("account_manager", whose=Whose.DEALER),
     "list_orders": allow(*ALL_VIEWERS, whose=Whose.ANY),
+    "summarise_orders": allow(*PROVIDER_ROLES, whose=Whose.PROVIDER),
     "get_order": allow(*ALL_VIEWERS, whose=Whose.ANY),
     "show_receiving_account": allow(*PROVIDER_ROLES, whose=Whose.PROVIDER),
     "upload_voucher": allow(*PROVIDER_ROLES, whose=Whose.PROVIDER),

@@ -44,9 +44,15 @@ def show_receiving_account(args: dict[str, Any]) -> dict[str, Any]:
 @blp.arguments(SettlementArgs, location="query")
 @blp.response(200, page_of(SettlementBrief))
 def list_settlements(args: dict[str, Any]) -> dict[str, Any]:
-    """The viewer's settlements, the newest first."""
-    wanted = queries.settlements(viewer=viewer_of(current_actor()), state=args["state"])
-    page = paginate(runtime().session, wanted, args)
+    """The viewer's settlements, the newest first unless `order=oldest`."""
+    wanted = queries.SettlementFilter(
+        state=args["state"],
+        provider_id=args["provider_id"],
+        text=args["text"],
+        oldest_first=args["order"] == "oldest",
+    )
+    found = queries.settlements(viewer=viewer_of(current_actor()), wanted=wanted)
+    page = paginate(runtime().session, found, args)
     return {**page, "items": [{"settlement": one, "provider_name": name} for one, name in page["items"]]}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from bus import Event, latest
-from chassis.db import insert
+from chassis.db import upsert_many
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -49,13 +49,7 @@ def _keep(
 ) -> None:
     """One statement for the batch; a row is replaced only by a newer state of it."""
     rows = [{**read(event.data), "version": event.sequence} for event in latest(events)]
-    statement = insert(session, model).values(rows)
-    fresh = {name: statement.excluded[name] for name in rows[0] if name != key}
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[key], set_=fresh, where=model.version < statement.excluded.version
-        )
-    )
+    upsert_many(session, model, rows, key=key)
 
 
 def _provider(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,6 +65,12 @@ def last_day_to_pay(*, created_day: date, term_days: int) -> date:
     return created_day + timedelta(days=term_days)
 
 
+def first_days_of_months(*, today: date, months: int) -> list[date]:
+    """The first days of the last `months` calendar months, the month of `today` last."""
+    last = today.year * 12 + today.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(last - months + 1, last + 1)]
+
+
 def shown_state(*, state: OrderState, due_day: date, today: date) -> str:
     """B6: an unsettled order whose term has passed shows as overdue; one under review or settled never does."""
     if state is OrderState.UNSETTLED and today > due_day:

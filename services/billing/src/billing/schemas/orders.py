@@ -118,3 +118,34 @@ class OrderOut(OrderBrief):
         fields.Nested(ReviewOut), required=True, metadata={"description": "The newest first"}
     )
     source = fields.Nested(SourceOut, required=True, attribute="order")
+
+
+class OrderFiguresOut(Schema):
+    """How many orders, and what they come to."""
+
+    orders = fields.Integer(required=True)
+    amount = fields.Money(required=True, attribute="amount_fen")
+
+
+class OrderMonthOut(Schema):
+    """The orders made in one Shanghai month."""
+
+    first_day = fields.Day(required=True)
+    orders = fields.Integer(required=True, attribute="figures.orders")
+    amount = fields.Money(required=True, attribute="figures.amount_fen")
+
+
+class OrderSummaryOut(Schema):
+    """The provider's orders at a glance.
+
+    `unsettled` (in time), `overdue` and `in_review` are all that is outstanding, whenever it was made.
+    """
+
+    months = fields.List(
+        fields.Nested(OrderMonthOut),
+        required=True,
+        metadata={"description": "The last six months, the present one last, empty ones included"},
+    )
+    unsettled = fields.Nested(OrderFiguresOut, required=True)
+    overdue = fields.Nested(OrderFiguresOut, required=True)
+    in_review = fields.Nested(OrderFiguresOut, required=True)

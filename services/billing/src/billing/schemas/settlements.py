@@ -81,9 +81,16 @@ class ReceivingOut(AccountOut):
 
 
 class SettlementArgs(PageArgs):
-    """The list's filter."""
+    """The list's filters; `order` is by the moment of submission."""
 
     state = fields.Enum(SETTLEMENT_STATES, load_default=None)
+    provider_id = fields.Uuid(load_default=None)
+    text = fields.String(
+        load_default=None,
+        max_length=100,
+        metadata={"description": "In provider, payer, and the orders' numbers and titles"},
+    )
+    order = fields.Enum(("newest", "oldest"), load_default="newest")
 
 
 class VoucherOut(Schema):

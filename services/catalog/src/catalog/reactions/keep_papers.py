@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from bus import Event
-from chassis.db import insert
+from chassis.db import insert_missing
 from sqlalchemy.orm import Session
 
 from catalog.models import Item, Package, PublishedPaper
@@ -19,7 +19,7 @@ PLAIN = ("kind", "title", "question_count", "total_score", "pass_score", "second
 def keep_papers(session: Session, events: Sequence[Event]) -> None:
     """A fact with a key of its own: the first arrival is kept, any other is the same again."""
     rows = {event.data["paper_version_id"]: _row(event) for event in events}
-    session.execute(insert(session, PublishedPaper).values(list(rows.values())).on_conflict_do_nothing())
+    insert_missing(session, PublishedPaper, list(rows.values()))
 
 
 def forget_papers(session: Session) -> None:

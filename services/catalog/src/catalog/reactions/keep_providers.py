@@ -8,26 +8,16 @@ from uuid import UUID
 import bus
 import sqlalchemy as sa
 from bus import Event
-from chassis.db import insert
+from chassis.db import upsert_many
 from sqlalchemy.orm import Session
 
 from catalog.models import Provider
-
-COLUMNS = ("code", "name", "dealer_id", "active", "sequence")
 
 
 def keep_providers(session: Session, events: Sequence[Event]) -> None:
     """Keep the newest state of each provider."""
     rows = [_row(event) for event in bus.latest(events)]
-    statement = insert(session, Provider).values(rows)
-    newer = {name: statement.excluded[name] for name in COLUMNS}
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[Provider.provider_id],
-            set_=newer,
-            where=Provider.sequence < statement.excluded.sequence,
-        )
-    )
+    upsert_many(session, Provider, rows, key="provider_id", version="sequence")
 
 
 def forget_providers(session: Session) -> None:

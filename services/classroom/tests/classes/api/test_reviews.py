@@ -211,3 +211,65 @@ def test_an_opening_is_no_graduation(client, world, made):
     prepared = prepare(client, world, made)
     answer = client.as_(world.business).get(f"{API}/graduations/{prepared.json['id']}")
     assert (answer.status_code, answer.json["code"]) == (404, "classroom.application.not_found")
+
+
+def test_the_answer_says_beforehand_whose_review_is_due_and_why_it_is_not_mine(
+    session, client, world, made, clock
+):
+    """K13: the page greys what the decision would be refused, with the refusal's own words."""
+    both = staff_member(
+        "两职",
+        "business_manager",
+        "account_manager",
+        "platform_reviewer",
+        provider_id=world.provider_id,
+        dealer_id=world.dealer_id,
+    )
+    prepared = prepare(client, world, made)
+    quote(session, world, made_id(prepared), clock)
+    path = f"{API}/applications/{prepared.json['id']}"
+
+    def due(person):
+        said = client.as_(person).get(path).json["due_review"]
+        return said["stage"], said["may_decide"], said["why_not_code"]
+
+    assert due(world.business) == (None, False, None)
+    client.as_(both).post(f"{API}/openings/{prepared.json['id']}/submission")
+    assert due(world.manager) == ("first", True, None)
+    assert due(world.reviewer) == ("first", False, "classroom.application.not_your_review")
+    assert due(world.business) == ("first", False, "classroom.application.not_your_review")
+    assert due(both) == ("first", False, "classroom.application.own")
+    said = client.as_(both).get(path).json["due_review"]["why_not"]
+    assert said == "不能审核自己提交的申请。请由其他审核人员审核。"
+    after = decide(client.as_(world.manager), prepared.json["id"]).json
+    assert after["due_review"]["stage"] == "second"
+    assert due(world.reviewer) == ("second", True, None)
+    decide(client.as_(world.reviewer), prepared.json["id"])
+    assert due(world.reviewer) == (None, False, None)
+
+
+def test_who_did_the_first_review_is_told_that_the_second_is_anothers(session, client, world, made, clock):
+    """K13: nobody decides both stages of one application."""
+    twice = staff_member("两级", "account_manager", "platform_reviewer", dealer_id=world.dealer_id)
+    prepared = prepare(client, world, made)
+    quote(session, world, made_id(prepared), clock)
+    client.as_(world.business).post(f"{API}/openings/{prepared.json['id']}/submission")
+    after = decide(client.as_(twice), prepared.json["id"]).json["due_review"]
+    assert (after["may_decide"], after["why_not_code"]) == (False, "classroom.application.both_stages")
+
+
+def test_the_queue_can_be_read_from_either_end(session, client, world, clock):
+    """The longest waiting first; the newest first for looking back."""
+    for _ in range(2):
+        made = a_ready_class(session, world, now=clock.now)
+        prepared = prepare(client, world, made)
+        quote(session, world, made_id(prepared), clock)
+        client.as_(world.business).post(f"{API}/openings/{prepared.json['id']}/submission")
+        clock.advance(minutes=1)
+
+    def page(**query):
+        return client.as_(world.manager).get(f"{API}/applications", query_string={"limit": 1, **query}).json
+
+    first, second = page()["items"][0]["id"], page(order="newest")["items"][0]["id"]
+    assert page(after=page()["next"])["items"][0]["id"] == second
+    assert page(order="newest", after=page(order="newest")["next"])["items"][0]["id"] == first

@@ -58,6 +58,22 @@ def test_the_list_shows_own_classes_only(client, mine, session, clock, actor):
     assert client.as_(actor("learner")).get(MINE).json["items"] == []
 
 
+def test_what_is_still_to_be_studied_stands_before_what_is_graduated(client, mine, session, clock):
+    mine.training_class.class_password = "000001"  # no two open classes have the same
+    session.flush()
+    later = open_training_class(session, now=clock.now, package=mine.package, exam=True)
+    enrolment = enrol(session, training_class=later, cipher=CIPHER, name="张三", number="E1", now=clock.now)
+    joined(session, enrolment=enrolment, actor=mine.actor, now=clock.now + timedelta(hours=1))
+
+    def order():
+        return [each["class_id"] for each in client.as_(mine.actor).get(MINE).json["items"]]
+
+    assert order() == [str(later.id), str(mine.training_class.id)]
+    later.state, later.graduated_at = "graduated", clock.now
+    session.flush()
+    assert order() == [str(mine.training_class.id), str(later.id)]
+
+
 def test_the_page_shows_courses_progress_and_what_is_open(client, mine, app, session, clock):
     record_check_in(session, enrolment_id=mine.enrolment.id, at=clock.now, days_checked_in=1)
     answer = client.as_(mine.actor).get(mine.path)

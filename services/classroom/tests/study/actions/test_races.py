@@ -8,6 +8,7 @@ from chassis.db import transaction
 from chassis.errors import Conflict
 from chassis.ids import new_id
 from chassis.testing import race
+from classroom.study.actions import report as reporting
 from classroom.study.actions.add_learner import add_learner
 from classroom.study.actions.change_class import StudyClosed, close_class
 from classroom.study.actions.open_session import open_session
@@ -120,6 +121,55 @@ def test_closing_waits_for_a_report_in_flight(committed, clock):
         closing.execute(sa.text("SET LOCAL lock_timeout = '200ms'"))
         with pytest.raises(OperationalError, match="lock timeout"):
             close_class(closing, class_id=world.class_id, epoch=1, now=clock.now)
+
+
+@pytest.fixture
+def overtaken(monkeypatch):
+    """Has something happen, once, between a report's reading and its writing."""
+
+    def overtaken_by(happens) -> None:
+        read = reporting.read
+
+        def read_and_be_overtaken(session, **asked):
+            found = read(session, **asked)
+            monkeypatch.setattr(reporting, "read", read)
+            happens()
+            return found
+
+        monkeypatch.setattr(reporting, "read", read_and_be_overtaken)
+
+    return overtaken_by
+
+
+@pytest.mark.parametrize("backend", ["postgres"], indirect=True)
+def test_a_report_whose_session_changed_meanwhile_is_judged_again(committed, clock, overtaken):
+    world = World(committed, clock)
+    clock.advance(seconds=30)
+    told = []
+    overtaken(lambda: told.append(world.tell(0, 20)))
+    assert world.tell(10, 40) == 10
+    assert told == [20]
+    progress = world.do(lambda session: session.scalars(sa.select(ItemProgress)).one())
+    assert progress.watched == [[0, 30]]
+
+
+@pytest.mark.parametrize("backend", ["postgres"], indirect=True)
+def test_a_report_whose_session_ended_meanwhile_is_told_so(committed, clock, overtaken):
+    world = World(committed, clock)
+    clock.advance(seconds=30)
+    overtaken(world.open)
+    with pytest.raises(Superseded):
+        world.tell(0, 20)
+    assert world.do(lambda session: session.scalar(sa.select(StudyLearner.learned_seconds))) == 0
+
+
+@pytest.mark.parametrize("backend", ["postgres"], indirect=True)
+def test_a_report_whose_class_was_closed_meanwhile_credits_nothing(committed, clock, overtaken):
+    world = World(committed, clock)
+    clock.advance(seconds=30)
+    overtaken(world.close)
+    assert world.tell(0, 20) == 0
+    assert world.do(lambda session: session.scalar(sa.select(StudyLearner.learned_seconds))) == 0
 
 
 def test_a_join_and_the_closing_at_once_agree_about_who_joined(committed, clock):

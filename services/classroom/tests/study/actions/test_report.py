@@ -233,7 +233,7 @@ def test_a_report_costs_few_statements_whatever_its_size(session, clock, counted
     session.expunge_all()
     with counted() as seen:
         page.send(*reports, session_id=page.opened.id, account_id=page.learner.account_id)
-    most = {"postgres": 3, "sqlite": 7}[backend] + (hours is not None)
+    most = {"postgres": 2, "sqlite": 7 + (hours is not None)}[backend]
     assert len(seen) == most, "\n".join(seen)
 
 

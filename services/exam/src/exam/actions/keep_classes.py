@@ -1,30 +1,39 @@
 """The projections of classes and enrolments, and what a changed window means for attempts that run."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from chassis.db import insert
+from chassis.db import upsert_many
 from sqlalchemy.orm import Session
 
 from exam.models import Attempt, ClassExam, ClassLearner
 from exam.rules.deadlines import deadline_of, is_over
 
-
-def keep_class(session: Session, data: Mapping[str, Any], *, version: int, now: datetime) -> None:
-    """Keep the newest state of a class; an older one changes nothing."""
-    row = class_row(data, version=version)
-    if not _upsert(session, ClassExam, key="class_id", row=row):
-        return
-    if row["closes_at"] is not None:
-        _move_deadlines(session, class_id=row["class_id"], closes_at=row["closes_at"], now=now)
+State = tuple[int, Mapping[str, Any]]
+"""The version and the data of an announced state."""
 
 
-def keep_learner(session: Session, data: Mapping[str, Any], *, version: int) -> None:
-    """Keep the newest state of an enrolment; an older one changes nothing."""
-    row = {
+def keep_classes(session: Session, states: Sequence[State], *, now: datetime) -> None:
+    """Keep the newest state of each class, each at most once among `states`; an older one changes nothing."""
+    rows = [class_row(data, version=version) for version, data in states]
+    changed = upsert_many(session, ClassExam, rows, key="class_id")
+    for row in rows:
+        if row["class_id"] in changed and row["closes_at"] is not None:
+            _move_deadlines(session, class_id=row["class_id"], closes_at=row["closes_at"], now=now)
+
+
+def keep_learners(session: Session, states: Sequence[State]) -> None:
+    """Keep the newest state of each enrolment, each at most once; an older one changes nothing."""
+    rows = [learner_row(data, version=version) for version, data in states]
+    upsert_many(session, ClassLearner, rows, key="enrolment_id")
+
+
+def learner_row(data: Mapping[str, Any], *, version: int) -> dict[str, Any]:
+    """The part of an enrolment's state that the exam needs."""
+    return {
         "enrolment_id": uuid.UUID(data["enrolment_id"]),
         "version": version,
         "class_id": uuid.UUID(data["class_id"]),
@@ -32,7 +41,6 @@ def keep_learner(session: Session, data: Mapping[str, Any], *, version: int) -> 
         "name": data["name"],
         "removed": data["removed"],
     }
-    _upsert(session, ClassLearner, key="enrolment_id", row=row)
 
 
 def clear(session: Session, models: Iterable[type[Any]]) -> None:
@@ -61,16 +69,6 @@ def class_row(data: Mapping[str, Any], *, version: int) -> dict[str, Any]:
         "seconds": exam.get("seconds"),
         "teachers": list(data["teachers"]),
     }
-
-
-def _upsert(session: Session, model: type[Any], *, key: str, row: dict[str, Any]) -> bool:
-    statement = insert(session, model).values(row)
-    statement = statement.on_conflict_do_update(
-        index_elements=[key],
-        set_={name: statement.excluded[name] for name in row if name != key},
-        where=model.version < statement.excluded.version,
-    )
-    return session.scalar(statement.returning(model.version)) is not None
 
 
 def _move_deadlines(session: Session, *, class_id: uuid.UUID, closes_at: datetime, now: datetime) -> None:

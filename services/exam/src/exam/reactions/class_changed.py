@@ -6,28 +6,26 @@ import bus
 from chassis import clock
 from sqlalchemy.orm import Session
 
-from exam.actions.keep_classes import clear, keep_class, keep_learner
+from exam.actions import keep_classes as keep
 from exam.models import ClassExam, ClassLearner
 
 
 def keep_classes(session: Session, events: Sequence[bus.Event]) -> None:
     """classroom.class.changed.v1: the newest state of each class counts."""
-    now = clock.now()
-    for event in bus.latest(events):
-        keep_class(session, event.data, version=event.sequence, now=now)
+    states = [(event.sequence, event.data) for event in bus.latest(events)]
+    keep.keep_classes(session, states, now=clock.now())
 
 
 def keep_learners(session: Session, events: Sequence[bus.Event]) -> None:
     """classroom.enrolment.changed.v1: the newest state of each enrolment counts."""
-    for event in bus.latest(events):
-        keep_learner(session, event.data, version=event.sequence)
+    keep.keep_learners(session, [(event.sequence, event.data) for event in bus.latest(events)])
 
 
 def clear_classes(session: Session) -> None:
     """Before a rebuild."""
-    clear(session, [ClassExam])
+    keep.clear(session, [ClassExam])
 
 
 def clear_learners(session: Session) -> None:
     """Before a rebuild."""
-    clear(session, [ClassLearner])
+    keep.clear(session, [ClassLearner])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from chassis.errors import Unauthenticated
@@ -25,6 +26,11 @@ from identity.rules.sessions import (
     Verdict,
     judge_refresh,
 )
+
+_sign_ins: Any = SignIn.__table__
+_tokens: Any = RefreshToken.__table__
+# Built once: a whole class signs in at once.
+_BEGIN, _KEEP = sa.insert(_sign_ins), sa.insert(_tokens)
 
 
 class RefreshRefused(Unauthenticated):
@@ -47,16 +53,16 @@ class Tokens:
 
 def begin(session: Session, account: Account, *, device: str, signer: Signer, now: datetime) -> Tokens:
     """Begin a session. Raises NoRoleLeft when all roles of the account are asleep."""
-    sign_in = SignIn(
-        id=new_id(),
-        account_id=account.id,
-        began_at=now,
-        expires_at=now + SESSION_LIFETIME,
-        device=device[:200],
-    )
-    session.add(sign_in)
-    session.flush()  # before the token that points to it
-    return _issue(session, account, sign_in, signer, now)
+    sign_in_id, ends_at = new_id(), now + SESSION_LIFETIME
+    begun = {
+        "id": sign_in_id,
+        "account_id": account.id,
+        "began_at": now,
+        "expires_at": ends_at,
+        "device": device[:200],
+    }
+    session.execute(_BEGIN, begun)
+    return _issue(session, account, sign_in_id=sign_in_id, ends_at=ends_at, signer=signer, now=now)
 
 
 def refresh(session: Session, token: str, *, signer: Signer, now: datetime) -> Tokens | None:
@@ -85,7 +91,8 @@ def refresh(session: Session, token: str, *, signer: Signer, now: datetime) -> T
     if verdict is not Verdict.ROTATE:
         return None
     row.used_at = row.used_at or now
-    return _issue(session, account, sign_in, signer, now)
+    session.flush()
+    return _issue(session, account, sign_in_id=sign_in.id, ends_at=sign_in.expires_at, signer=signer, now=now)
 
 
 def sign_out(
@@ -113,16 +120,25 @@ def end_sessions(
     session.flush()
 
 
-def _issue(session: Session, account: Account, sign_in: SignIn, signer: Signer, now: datetime) -> Tokens:
+def _issue(
+    session: Session,
+    account: Account,
+    *,
+    sign_in_id: uuid.UUID,
+    ends_at: datetime,
+    signer: Signer,
+    now: datetime,
+) -> Tokens:
     token = fresh_token()
-    expires: timedelta = min(REFRESH_LIFETIME, sign_in.expires_at - now)
-    session.add(
-        RefreshToken(
-            sign_in_id=sign_in.id, token_hash=token_hash(token), issued_at=now, expires_at=now + expires
-        )
-    )
-    session.flush()
-    access = access_token(session, account, sign_in_id=sign_in.id, signer=signer, now=now)
+    kept = {
+        "id": new_id(),
+        "sign_in_id": sign_in_id,
+        "token_hash": token_hash(token),
+        "issued_at": now,
+        "expires_at": now + min(REFRESH_LIFETIME, ends_at - now),
+    }
+    session.execute(_KEEP, kept)
+    access = access_token(session, account, sign_in_id=sign_in_id, signer=signer, now=now)
     return Tokens(account=account, access_token=access, refresh_token=token)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from chassis.db import aside
 from chassis.errors import Forbidden, Unauthenticated
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from identity.actions.fingerprints import fingerprint
 from identity.actions.hashing import Hashing
@@ -18,6 +19,15 @@ from identity.models import Account
 from identity.rules.lockout import Subject
 from identity.rules.names import read_as_typed
 from identity.rules.roles import LEARNER
+
+# Built once: a whole class signs in at once.
+_accounts: Any = Account.__table__
+_HASH = sa.select(_accounts.c.id, _accounts.c.password_hash).where(
+    sa.or_(_accounts.c.login == sa.bindparam("name"), _accounts.c.mobile == sa.bindparam("name"))
+)
+_ACCOUNT = (
+    sa.select(Account).options(joinedload(Account.grants)).where(Account.id == sa.bindparam("account_id"))
+)
 
 
 class WrongCredentials(Unauthenticated):
@@ -54,11 +64,8 @@ def sign_in_by_password(
     Raises SignInLocked or AccountDisabled.
     """
     name = read_as_typed(typed)
-    known = sa.select(Account.id, Account.password_hash)
     with aside(session) as before:
-        found = before.execute(
-            known.where(sa.or_(Account.login == name, Account.mobile == name))
-        ).one_or_none()
+        found = before.execute(_HASH, {"name": name}).one_or_none()
         keys = tries_of(key, str(found.id) if found else name, address)
         check_not_locked(before, keys, now=now)
     right = hashing.matches(found.password_hash if found else None, password)
@@ -67,7 +74,10 @@ def sign_in_by_password(
         return None
     if check_not_locked(session, keys, now=now):
         forgive(session, keys)
-    account = session.get_one(Account, found.id, populate_existing=True)
+    read_again = session.scalars(
+        _ACCOUNT, {"account_id": found.id}, execution_options={"populate_existing": True}
+    )
+    account = read_again.unique().one()
     # A password that was replaced meanwhile lets nobody in any more.
     return _let_in(account) if account.password_hash == found.password_hash else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from chassis.db import insert, locked
@@ -14,6 +15,12 @@ from identity.models import WrongTries
 from identity.rules.lockout import LIMITS, Subject, Tries, after_wrong_try, seconds_locked
 
 Keys = Mapping[Subject, str]
+
+_tries: Any = WrongTries.__table__
+# Built once, and plain rows: this is asked twice at every sign-in, when a whole class may come at once.
+_KNOWN = sa.select(_tries.c.count, _tries.c.window_began, _tries.c.locked_until).where(
+    _tries.c.key.in_(sa.bindparam("keys", expanding=True))
+)
 
 
 class SignInLocked(TooMany):
@@ -27,10 +34,7 @@ class SignInLocked(TooMany):
 def check_not_locked(session: Session, keys: Keys, *, now: datetime) -> bool:
     """Whether any wrong try of these is remembered. Raises SignInLocked with the seconds to wait: a right password
     does not help while it lasts."""
-    found = session.scalars(
-        sa.select(WrongTries).where(WrongTries.key.in_(keys.values())),
-        execution_options={"populate_existing": True},
-    ).all()
+    found = session.execute(_KNOWN, {"keys": list(keys.values())}).all()
     wait = max((seconds_locked(_facts(row), now=now) for row in found), default=0)
     if wait:
         raise SignInLocked(retry_after=wait)
@@ -62,5 +66,5 @@ def forgive(session: Session, keys: Keys) -> None:
     session.execute(sa.delete(WrongTries).where(WrongTries.key.in_(own)))
 
 
-def _facts(row: WrongTries) -> Tries:
+def _facts(row: Any) -> Tries:
     return Tries(count=row.count, window_began=row.window_began, locked_until=row.locked_until)

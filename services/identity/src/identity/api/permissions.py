@@ -15,6 +15,8 @@ PERMISSIONS: dict[str, Permission] = {
     "create_tokens": public(),
     "send_sms_code": public(),
     "list_development_messages": public(),
+    # Public, since the sign-in page may be what breaks; it asks nothing and tells nothing.
+    "report_client_error": public(),
     "get_me": allow(whose=Whose.SELF),
     "change_me": allow(whose=Whose.SELF),
     "change_my_password": allow(whose=Whose.SELF),

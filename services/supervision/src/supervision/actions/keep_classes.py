@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from chassis.db import insert
+from chassis.db import upsert_many
 from sqlalchemy.orm import Session
 
 from supervision.models import ClassLearner, ClassPolicy
@@ -14,12 +14,16 @@ from supervision.models import ClassLearner, ClassPolicy
 
 def keep_policies(session: Session, states: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
     """Keep the newest state of each class, as (version, data); an older one changes nothing."""
-    _upsert(session, ClassPolicy, "class_id", [_policy(version, data) for version, data in states])
+    rows = [_policy(version, data) for version, data in states]
+    upsert_many(session, ClassPolicy, rows, key="class_id")
+    session.expire_all()
 
 
 def keep_learners(session: Session, states: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
     """Keep the newest state of each enrolment, as (version, data); an older one changes nothing."""
-    _upsert(session, ClassLearner, "enrolment_id", [_learner(version, data) for version, data in states])
+    rows = [_learner(version, data) for version, data in states]
+    upsert_many(session, ClassLearner, rows, key="enrolment_id")
+    session.expire_all()
 
 
 def clear(session: Session, models: Iterable[type[Any]]) -> None:
@@ -55,16 +59,3 @@ def _learner(version: int, data: Mapping[str, Any]) -> dict[str, Any]:
         "joined_at": datetime.fromisoformat(data["joined_at"]) if data["joined_at"] else None,
         "removed": data["removed"],
     }
-
-
-def _upsert(session: Session, model: type[Any], key: str, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    statement = insert(session, model).values(rows)
-    statement = statement.on_conflict_do_update(
-        index_elements=[key],
-        set_={name: statement.excluded[name] for name in rows[0] if name != key},
-        where=model.version < statement.excluded.version,
-    )
-    session.execute(statement)
-    session.expire_all()

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from chassis.errors import Conflict, Gone, NotFound, ProjectionPending
@@ -54,14 +55,19 @@ class Reader:
     whole_provider: bool
 
 
-def known_policy(session: Session, *, class_id: uuid.UUID, ticket: Ticket) -> ClassPolicy:
-    """The policy of the ticket's class.
+class KnownClass(Protocol):
+    """What is known of a class: a ClassPolicy, or those of its columns that a statement has read."""
 
-    Raises ClassNotFound for another class or an enrolment that was removed, ProjectionPending while the news has
-    not arrived, TicketOutdated for a ticket from before the class was opened again.
-    """
-    if ticket.class_id != class_id:
-        raise ClassNotFound
+    @property
+    def state(self) -> str: ...
+    @property
+    def start_day(self) -> date: ...
+    @property
+    def end_day(self) -> date: ...
+
+
+def known_policy(session: Session, *, class_id: uuid.UUID, ticket: Ticket) -> ClassPolicy:
+    """The policy of the ticket's class. Raises what `require_known` raises."""
     removed = sa.exists().where(
         ClassLearner.enrolment_id == ticket.enrolment_id, ClassLearner.removed.is_(True)
     )
@@ -69,30 +75,41 @@ def known_policy(session: Session, *, class_id: uuid.UUID, ticket: Ticket) -> Cl
         sa.select(ClassPolicy, removed).where(ClassPolicy.class_id == class_id),
         execution_options={"populate_existing": True},
     ).one_or_none()
-    if found is None or _is_behind(found[0], ticket):
-        raise ProjectionPending(retry_after=1)
-    policy, is_removed = found
-    if is_removed:
-        raise ClassNotFound
-    if ticket.epoch < policy.epoch:
-        raise TicketOutdated
-    known: ClassPolicy = policy
+    policy, is_removed = found or (None, False)
+    known: ClassPolicy = require_known(policy, removed=is_removed, class_id=class_id, ticket=ticket)
     return known
 
 
-def _is_behind(policy: ClassPolicy, ticket: Ticket) -> bool:
+def require_known(policy: Any, *, removed: bool, class_id: uuid.UUID, ticket: Ticket) -> Any:
+    """The policy, None before anything was heard of the class, when it fits the ticket.
+
+    Raises ClassNotFound for another class or an enrolment that was removed, ProjectionPending while the news has
+    not arrived, TicketOutdated for a ticket from before the class was opened again.
+    """
+    if ticket.class_id != class_id:
+        raise ClassNotFound
+    if policy is None or _is_behind(policy, ticket):
+        raise ProjectionPending(retry_after=1)
+    if removed:
+        raise ClassNotFound
+    if ticket.epoch < policy.epoch:
+        raise TicketOutdated
+    return policy
+
+
+def _is_behind(policy: Any, ticket: Ticket) -> bool:
     """Whether the ticket is newer: tickets are only given for classes that have been opened."""
     unopened = policy.state in ("draft", "opening_review")
     return unopened or policy.epoch < ticket.epoch or policy.policy_version < ticket.policy_version
 
 
-def require_open(policy: ClassPolicy) -> None:
+def require_open(policy: KnownClass) -> None:
     """Raise ClassNotOpen unless the class is open."""
     if policy.state != "open":
         raise ClassNotOpen
 
 
-def require_class_day(policy: ClassPolicy, *, today: date) -> None:
+def require_class_day(policy: KnownClass, *, today: date) -> None:
     """Raise NoClassDay unless today is a day of the class."""
     if not is_class_day(start_day=policy.start_day, end_day=policy.end_day, today=today):
         raise NoClassDay

@@ -35,6 +35,8 @@ OVERFLOWING = """
 """
 # Nothing fades in or slides any more: in between, colours are none that anybody is meant to read.
 AT_REST = "() => document.getAnimations().every((each) => each.effect.getTiming().iterations === Infinity)"
+# The page has been drawn in its new size, also what sticks to an edge of the screen.
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SERIOUS = {"serious", "critical"}
 # What stands in a closed select takes no clicks, so axe cannot tell what lies behind it: in a dialog it takes
 # the page's veil for its ground. The same words are judged on pages without a dialog.
@@ -57,7 +59,7 @@ class Weight:
 
     def kilobytes(self) -> float:
         """Sum over all scripts, each compressed by itself."""
-        return sum(len(gzip.compress(each.body(), 9)) for each in self._seen.values()) / 1024
+        return sum(len(gzip.compress(each.body(), 9)) for each in list(self._seen.values())) / 1024
 
 
 def shifts(page: Page) -> tuple[float, str]:

@@ -147,6 +147,7 @@ class Visitor:
         self.page.set_viewport_size(
             {"width": size["width"], "height": min(max(height, size["height"]), HIGHEST)}
         )
+        self.page.evaluate(measures.PAINTED)
         self.page.screenshot(path=self.pictures / f"{name}.png", animations="disabled")
         self.page.set_viewport_size(size)
 

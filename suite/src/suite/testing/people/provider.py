@@ -28,6 +28,19 @@ class Provider(FormFiller):
 class Registrar(Provider):
     """线上教务: makes classes, sets them up and brings in the roster."""
 
+    def copies(self, name: str, as_name: str) -> Self:
+        """Ask for another class after this one of the list, under a name of its own."""
+        self.row(name).get_by_role("button", name="复制").click()
+        dialog = self.page.get_by_role("dialog", name="复制班级")
+        expect(dialog.get_by_label("班级公告")).to_be_enabled(timeout=PATIENCE_MS)
+        return self.types({"班级名称": as_name}, within=dialog)
+
+    def saves_the_copy(self) -> str:
+        """The copy is made and its first step open. Returns its id."""
+        self.presses("复制", within=self.page.get_by_role("dialog", name="复制班级"))
+        self.is_at(r"/console/classes/[^/]+/setup/basic").waits_until_settled()
+        return self.class_in_address()
+
     def begins_a_class(self, name: str, *, start: date, days: int, headcount: int) -> Self:
         """Step 1 of the wizard, filled in."""
         self.opens("/console/classes").presses("创建班级").is_at("/console/classes/new").waits_until_settled()
@@ -101,6 +114,11 @@ class Teacher(Provider):
 
 class BusinessManager(Provider):
     """商务管理: submits opening and graduation, and pays."""
+
+    def opens_the_table_of(self, chart: str) -> Self:
+        """The figures behind a chart of the first page."""
+        self.page.get_by_role("region", name=chart, exact=True).get_by_text("查看数据表").click()
+        return self
 
     def submits_opening(self, class_id: str) -> Self:
         """Wait for the quote, which the page asks for by itself, and submit it."""

@@ -25,7 +25,7 @@ class World(Mapping[str, dict[str, Any]]):
 
     def __iter__(self) -> Iterator[str]:
         """The names of the pieces."""
-        return iter(("package", "draft", "opening", "open", "order", "settlement"))
+        return iter(("package", "draft", "opening", "open", "order", "settlement", "provider", "dealer"))
 
     def __len__(self) -> int:
         """How many there are."""
@@ -90,6 +90,22 @@ class World(Mapping[str, dict[str, Any]]):
     def submitted(self, order: dict[str, Any]) -> dict[str, Any]:
         """The settlement of this order, waiting for the dealer."""
         return settling.submit(self.people, order)
+
+    @cached_property
+    def provider(self) -> dict[str, Any]:
+        """The demo's first provider, as the platform sees it."""
+        return self._registered("providers", "000001")
+
+    @cached_property
+    def dealer(self) -> dict[str, Any]:
+        """Its dealer, with credentials for one program."""
+        found = self._registered("dealers", "D0001")
+        self.people.staff("platform").post(f"/identity/dealers/{found['id']}/clients", {"name": "账务系统"})
+        return found
+
+    def _registered(self, what: str, code: str) -> dict[str, Any]:
+        found = self.people.staff("platform").get(f"/identity/{what}", text=code)
+        return next(each for each in found["items"] if each["code"] == code)
 
     def _with_roster(self) -> dict[str, Any]:
         made = opening.create_class(self.people, self.package)

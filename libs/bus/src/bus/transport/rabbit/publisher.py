@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import structlog
@@ -68,9 +69,8 @@ class RabbitPublisher:
 
     def announce(self, messages: Sequence[Message]) -> list[bool]:
         """To the topic exchange. A type that nobody has bound is confirmed without being routed."""
-        return self._publish(
-            [Parcel(EXCHANGE, each.type, each, bool(self._topology.bound(each.type))) for each in messages]
-        )
+        bound = {name: bool(self._topology.bound(name)) for name in {each.type for each in messages}}
+        return self._publish([Parcel(EXCHANGE, each.type, each, bound[each.type]) for each in messages])
 
     def send(self, queue: str, messages: Sequence[Message]) -> list[bool]:
         """Through the default exchange, straight to the queue."""
@@ -136,7 +136,8 @@ class RabbitPublisher:
     def _on_confirm(self, frame: Any) -> None:
         acked = frame.method.NAME == "Basic.Ack"
         upto = frame.method.delivery_tag
-        tags = [tag for tag in self._waiting if tag <= upto] if frame.method.multiple else [upto]
+        # Tags wait in order: only those that are confirmed are gone through.
+        tags = list(takewhile(lambda tag: tag <= upto, self._waiting)) if frame.method.multiple else [upto]
         for tag in tags:
             window, place, message = self._waiting.pop(tag)
             returned = str(message.id) in self._returned

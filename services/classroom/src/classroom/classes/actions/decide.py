@@ -18,14 +18,13 @@ from classroom.classes.actions.move_class import move_class
 from classroom.classes.actions.open_class import open_class
 from classroom.classes.actions.take_application import take_application
 from classroom.classes.models import Application, ReviewDecision, TrainingClass
+from classroom.classes.queries.due_review import facts_of, reviewer_of
 from classroom.classes.queries.logs import decisions_of
 from classroom.classes.rules.applications import ApplicationState, Decision, Kind, Stage, after_decision
 from classroom.classes.rules.refunds import require_refund_due
 from classroom.classes.rules.reviews import (
     AlreadyDecided,
-    ApplicationFacts,
     BothStages,
-    Reviewer,
     require_reason,
     require_reviewer,
 )
@@ -57,8 +56,11 @@ def decide(
     RefundTooHigh.
     """
     training_class, application = take_application(session, actor=actor, application_id=application_id)
+    decided = decisions_of(session, application_id=application.id)
     stage = require_reviewer(
-        reviewer=_reviewer(actor, application), application=_facts(session, application), asked=said.stage
+        reviewer=reviewer_of(actor, application),
+        application=facts_of(application, decided),
+        asked=said.stage,
     )
     require_reason(decision=said.decision, reason=said.reason)
     require_refund_due(
@@ -122,21 +124,6 @@ def _write_decision(
     refusals = {"uq_review_decisions_stage": AlreadyDecided(), "uq_review_decisions_reviewer": BothStages()}
     with refusing(session, refusals):
         session.add(decision)
-
-
-def _reviewer(actor: Actor, application: Application) -> Reviewer:
-    mine = actor.dealer_id is not None and actor.dealer_id == application.dealer_id
-    return Reviewer(account_id=actor.account_id, roles=actor.roles, reviews_dealer=mine)
-
-
-def _facts(session: Session, application: Application) -> ApplicationFacts:
-    decided = {each.stage: each.reviewer_id for each in decisions_of(session, application_id=application.id)}
-    people = {each for each in (application.prepared_by, application.submitted_by) if each is not None}
-    return ApplicationFacts(
-        state=application.application_state,
-        applicants=people,
-        first_reviewer=decided.get(Stage.FIRST.value),
-    )
 
 
 def _log(

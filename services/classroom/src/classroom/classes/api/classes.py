@@ -10,6 +10,7 @@ from chassis.clock import shanghai_day
 from chassis.web import Actor, Blueprint, etag, paginate, runtime
 
 from classroom.api.acting import acting
+from classroom.classes.actions import copy_class as copying
 from classroom.classes.actions import create_class as creating
 from classroom.classes.actions import delete_draft as deleting
 from classroom.classes.models import TrainingClass
@@ -25,7 +26,7 @@ from classroom.classes.schemas.classes import (
     ClassSchema,
     ClassTypesSchema,
 )
-from classroom.classes.schemas.wizard import CreateClassSchema
+from classroom.classes.schemas.wizard import CopyClassSchema, CreateClassSchema
 
 blp = Blueprint("classes", "classroom", description="班级")
 
@@ -92,6 +93,16 @@ def get_class(class_id: uuid.UUID) -> Any:
 def delete_class(class_id: uuid.UUID) -> None:
     """Delete a draft (K5)."""
     deleting.delete_draft(runtime().session, actor=acting(), class_id=class_id, now=clock.now())
+
+
+@blp.route("/classes/<uuid:class_id>/copies", methods=["POST"])
+@blp.arguments(CopyClassSchema)
+@blp.response(201, ClassSchema)
+def copy_class(data: dict[str, Any], class_id: uuid.UUID) -> Any:
+    """复制: a draft with the settings of this class, with the name, days and announcement that are sent; without its
+    roster and supervision number. Exam and replay keep their distance from the last day."""
+    actor, session, now = acting(), runtime().session, clock.now()
+    return answer(copying.copy_class(session, actor=actor, class_id=class_id, said=data, now=now), actor)
 
 
 def answer(training_class: TrainingClass, actor: Actor) -> tuple[dict[str, Any], dict[str, str]]:

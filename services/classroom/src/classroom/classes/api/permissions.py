@@ -12,6 +12,7 @@ PERMISSIONS = {
     "list_class_types": allow(whose=Whose.ANY),
     "list_staff_candidates": allow(*SETTING_UP, whose=Whose.PROVIDER),
     "create_class": allow(*SETTING_UP, whose=Whose.PROVIDER),
+    "copy_class": allow(*SETTING_UP, whose=Whose.PROVIDER),
     "list_classes": allow(*EVERYBODY, whose=Whose.ASSIGNED),
     "get_class": allow(*EVERYBODY, whose=Whose.ASSIGNED),
     "delete_class": allow(*SETTING_UP, whose=Whose.PROVIDER),

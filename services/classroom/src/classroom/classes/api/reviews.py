@@ -32,14 +32,14 @@ blp = Blueprint("reviews", "classroom", description="开班和结业审核")
 @blp.arguments(ApplicationFilterSchema, location="query")
 @blp.response(200, ApplicationPageSchema)
 def list_applications(args: dict[str, Any]) -> dict[str, Any]:
-    """The queue, the longest waiting first; `waiting=true` for those that wait for me."""
+    """The queue, the longest waiting first unless `order=newest`; `waiting=true` for those that wait for me."""
     session = runtime().session
     wanted = {
         name: args[name] for name in ("state", "kind", "provider_id", "text", "waiting") if name in args
     }
     select = find_applications(actor=acting(), **wanted)
     order = [("submitted_at", Application.submitted_at), ("id", Application.id)]
-    page = keyset(session, select, order, args, descending=False)
+    page = keyset(session, select, order, args, descending=args["order"] == "newest")
     return {**page, "items": application_rows(session, applications=page["items"])}
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from chassis.web import Actor
 from sqlalchemy.orm import Session
 
 from classroom.classes.events import region_of
 from classroom.classes.models import Application, TrainingClass
+from classroom.classes.queries.due_review import due_review
 from classroom.classes.queries.find_applications import as_rows, opening_of
 from classroom.classes.queries.logs import review_log
 from classroom.classes.rules.applications import STATE_LABELS, Kind
@@ -15,9 +17,9 @@ from classroom.classes.rules.class_types import CLASS_TYPES
 from classroom.classes.rules.opening import QuoteState
 
 
-def application_view(session: Session, *, application: Application) -> dict[str, Any]:
-    """Figures, class and the whole review log of the class (审核日志). For a graduation also the opening's
-    figures, to stand beside the bill (K28)."""
+def application_view(session: Session, *, application: Application, actor: Actor) -> dict[str, Any]:
+    """Figures, class, the review that is due and whether it is the actor's to decide (K13), and the whole review
+    log of the class (审核日志). For a graduation also the opening's figures, to stand beside the bill (K28)."""
     session.flush()
     row = application_rows(session, applications=[application])[0]
     opening = None
@@ -26,6 +28,7 @@ def application_view(session: Session, *, application: Application) -> dict[str,
     return {
         **row,
         "opening": opening,
+        "due_review": due_review(actor=actor, application=application, decisions=row["decisions"]),
         "review_log": review_log(session, class_id=application.class_id),
     }
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from bus import Event, latest
-from chassis.db import insert
+from chassis.db import insert_missing, upsert_many
 from sqlalchemy.orm import Session
 
 from classroom.classes.models import KnownAccount, KnownCategory, KnownDealer, KnownProvider, PackageVersion
@@ -49,7 +49,7 @@ def keep_packages(session: Session, events: Sequence[Event]) -> None:
         }
         for event in events
     }
-    session.execute(insert(session, PackageVersion).values(list(rows.values())).on_conflict_do_nothing())
+    insert_missing(session, PackageVersion, list(rows.values()))
 
 
 def clearing(model: Any) -> Callable[[Session], None]:
@@ -64,13 +64,7 @@ def clearing(model: Any) -> Callable[[Session], None]:
 def _keep(session: Session, model: Any, events: Sequence[Event], *, key: str, fields: Sequence[str]) -> None:
     """One statement for the batch; a row is replaced only by a newer state of it."""
     rows = [_row(event.data, key, fields) | {"version": event.sequence} for event in latest(events)]
-    statement = insert(session, model).values(rows)
-    fresh = {name: statement.excluded[name] for name in (*fields, "version")}
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[key], set_=fresh, where=model.version < statement.excluded.version
-        )
-    )
+    upsert_many(session, model, rows, key=key)
 
 
 def _row(data: Mapping[str, Any], key: str, fields: Sequence[str]) -> dict[str, Any]:

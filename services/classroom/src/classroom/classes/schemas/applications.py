@@ -111,21 +111,35 @@ class ApplicationRowSchema(Schema):
     decisions = fields.List(fields.Nested(DecisionSchema), required=True)
 
 
-class ApplicationSchema(ApplicationRowSchema):
-    """An application with the opening's figures and the class's whole review log."""
+class DueReviewSchema(Schema):
+    """The review that is due, and whether it is yours (K13): what a decision would be answered, said beforehand.
 
+    `stage` is null when none is due. `why_not` is for people; `why_not_code` is the refusal's code.
+    """
+
+    stage = fields.Enum(Stage, required=True, allow_none=True)
+    may_decide = fields.Boolean(required=True)
+    why_not = fields.String(required=True, allow_none=True)
+    why_not_code = fields.String(required=True, allow_none=True)
+
+
+class ApplicationSchema(ApplicationRowSchema):
+    """An application with the opening's figures, the review that is due and the class's whole review log."""
+
+    due_review = fields.Nested(DueReviewSchema, required=True)
     opening = fields.Nested(OpeningFiguresSchema, required=True, allow_none=True)
     review_log = fields.List(fields.Nested(DecisionSchema), required=True)
 
 
 class ApplicationFilterSchema(KeyArgs):
-    """`waiting`: only those that wait for me."""
+    """`waiting`: only those that wait for me. `order`: by the moment of submission."""
 
     state = fields.Enum(ApplicationState)
     kind = fields.Enum(Kind)
     provider_id = fields.Uuid()
     text = fields.String(max_length=100)
     waiting = fields.Boolean(load_default=False)
+    order = fields.Enum(("oldest", "newest"), load_default="oldest")
 
 
 class AuditEntrySchema(Schema):

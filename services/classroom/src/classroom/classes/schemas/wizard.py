@@ -42,6 +42,15 @@ class CreateClassSchema(BasicSchema):
     type = fields.Enum(ClassType, required=True)
 
 
+class CopyClassSchema(Schema):
+    """复制: what the new class has of its own."""
+
+    name = fields.String(required=True, min_length=1, max_length=100)
+    start_day = fields.Day(required=True)
+    end_day = fields.Day(required=True)
+    announcement = fields.String(load_default="", max_length=LONGEST_ANNOUNCEMENT, lines=True)
+
+
 class PackageChoiceSchema(Schema):
     """A published version of a course package."""
 

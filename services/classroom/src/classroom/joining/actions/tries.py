@@ -21,7 +21,7 @@ class JoinTooOften(TooMany):
 
     code = "classroom.joining.too_many_tries"
     title = "信息有误次数过多，暂时不能加入班级"
-    next_step = "请稍后再试，并先向班主任核对姓名、证件号码和班级密码。"
+    next_step = "请先向班主任核对姓名、证件号码和班级密码。"
 
 
 def hold_tries(session: Session, *, keys: Iterable[str], now: datetime) -> list[JoinTries]:

@@ -33,14 +33,15 @@ class MyClass:
 
 
 def my_classes(session: Session, *, account_id: UUID, args: Mapping[str, Any]) -> dict[str, Any]:
-    """A numbered page of the classes that the account has joined, the latest first."""
+    """A numbered page of the classes that the account has joined: first those that are not graduated yet, then the
+    latest first."""
     select = (
         sa.select(TrainingClass, Enrolment, StudyLearner, StudyClass)
         .join(Enrolment, Enrolment.class_id == TrainingClass.id)
         .join(StudyLearner, StudyLearner.enrolment_id == Enrolment.id)
         .join(StudyClass, StudyClass.class_id == TrainingClass.id)
         .where(Enrolment.account_id == account_id)
-        .order_by(Enrolment.joined_at.desc(), Enrolment.id)
+        .order_by(TrainingClass.state == "graduated", Enrolment.joined_at.desc(), Enrolment.id)
     )
     return paginate(session, select, dict(args))
 

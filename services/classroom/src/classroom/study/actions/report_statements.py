@@ -1,4 +1,4 @@
-"""The statements of the report path, built once per process.
+"""The statements of the report path on SQLite, built once per process; on PostgreSQL it is `report_in_one`.
 
 Building and compiling eight statements costs several times what the database needs for them, and this path runs for
 every learner every few seconds. So they are plain tables and named parameters here, not entities.
@@ -36,7 +36,7 @@ progress, learners = _table(ItemProgress), _table(StudyLearner)
 plays, days = _table(StudyPlay), _table(StudyDay)
 own, before = progress.alias("own"), progress.alias("before")
 
-TAKE_SESSION = (
+FIND_SESSION = (
     sa.select(
         sessions.c.id,
         sessions.c.account_id,
@@ -56,10 +56,8 @@ TAKE_SESSION = (
     )
     .join(classes, classes.c.class_id == sessions.c.class_id)
     .where(sessions.c.id == bindparam("session_id"), sessions.c.account_id == bindparam("account_id"))
-    .with_for_update(of=sessions)
-    .suffix_with("FOR SHARE OF study_classes", dialect="postgresql")
 )
-"""The session for this report alone, and its class shared: closing waits for it, and it for closing (K27)."""
+"""The session and its class; whoever writes on SQLite is alone from its transaction's beginning."""
 
 FIND_ITEMS = (
     sa.select(
@@ -85,8 +83,7 @@ FIND_ITEMS = (
 """The reported items as they stand, each with the item before it (C5)."""
 
 FIND_DAYS = sa.select(days.c.day, days.c.video_seconds).where(
-    days.c.enrolment_id == bindparam("enrolment_id"),
-    days.c.day.between(bindparam("first_day"), bindparam("last_day")),
+    days.c.enrolment_id == bindparam("enrolment_id"), days.c.day >= bindparam("first_day")
 )
 """Video seconds of the days of a session, for the daily limit (K4)."""
 

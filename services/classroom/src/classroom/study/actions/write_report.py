@@ -19,24 +19,25 @@ from classroom.study.rules.reporting import ItemState, Ledger, newly_complete
 
 def write(
     session: Session, *, taken: Any, known: Mapping[UUID, ItemState], ledger: Ledger, now: datetime
-) -> None:
-    """Writes what became true of ``taken``, the row of the session and its class.
+) -> bool:
+    """Writes what became true of ``taken``, the row of the session and its class. False, with nothing written, when
+    somebody else has changed the session since it was read, or closed its class.
 
-    The session's row is held, so that nobody else writes this learner's videos and documents.
+    Everybody who writes this learner's videos and documents changes the session as well, and holds it until then.
     """
     connection = session.connection()
     completed = len(newly_complete(known, ledger.items))
     if connection.dialect.name == "postgresql":
-        connection.execute(WRITE_ALL, _in_one(taken, ledger, completed, now))
-    else:
-        _one_by_one(session, taken, ledger, completed, now)
+        done = connection.exec_driver_sql(WRITE_ALL, _in_one(taken, ledger, completed, now))
+        return done.rowcount == 1
+    _one_by_one(session, taken, ledger, completed, now)
+    return True
 
 
 def _in_one(taken: Any, ledger: Ledger, completed: int, now: datetime) -> dict[str, Any]:
     return {
         "session_id": taken.id,
-        "enrolment_id": taken.enrolment_id,
-        "class_id": taken.class_id,
+        "seen": taken.seen,
         "moment": now,
         "progress": _json(
             {**row, "complete": row["complete_at"] is not None} for row in _progress(taken, ledger, now)

@@ -10,6 +10,7 @@ STAFF = ("provider_admin", "registrar", "business_manager", "class_teacher", "as
 PERMISSIONS = {
     "open_study_session": allow("learner", whose=Whose.SELF),
     "report_study": allow("learner", whose=Whose.SELF),
+    "get_home": allow(*STAFF, whose=Whose.ASSIGNED),
     "get_class_overview": allow(*STAFF, whose=Whose.ASSIGNED),
     "list_class_learning": allow(*STAFF, whose=Whose.ASSIGNED),
     "get_class_daily_learning": allow(*STAFF, whose=Whose.ASSIGNED),

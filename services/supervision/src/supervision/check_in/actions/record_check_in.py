@@ -4,9 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 from chassis.clock import shanghai_day
-from chassis.db import insert
 from chassis.errors import Conflict
 from chassis.ids import new_id
 from files import Store
@@ -15,13 +13,10 @@ from sqlalchemy.orm import Session
 
 from supervision.actions.keep_photo import kept_photo
 from supervision.check_in import events
-from supervision.check_in.models import CheckIn
-from supervision.check_in.queries.check_ins import check_in_at, slots_by_day
-from supervision.check_in.rules.counting import days_checked_in
-from supervision.check_in.rules.slots import CheckInPolicy, Slot, required_slots, slot_at
-from supervision.models import ClassPolicy
-from supervision.queries.classes import known_policy, require_class_day, require_open
-from supervision.real_name.queries.real_names import has_verified_and_consented
+from supervision.check_in.queries.before import Before, before_check_in
+from supervision.check_in.rules.counting import day_counts
+from supervision.check_in.rules.slots import DoneCheckIn, Slot, required_slots, slot_at
+from supervision.queries.classes import require_class_day, require_open
 from supervision.rules.tickets import Ticket
 
 
@@ -57,7 +52,7 @@ class _SlotTaken(Exception):
 class CheckedIn:
     """The slot's check-in; `fresh` unless it was there before."""
 
-    record: CheckIn
+    record: DoneCheckIn
     fresh: bool
 
 
@@ -75,61 +70,59 @@ def record_check_in(
     Of two at the very same moment both get the one that was recorded. Raises ClassNotFound, ProjectionPending,
     TicketOutdated, ClassNotOpen, NoClassDay, CheckInNotAsked, RealNameFirst or ConsentFirst.
     """
-    policy = known_policy(session, class_id=class_id, ticket=ticket)
-    require_open(policy)
     day = shanghai_day(now)
-    require_class_day(policy, today=day)
-    slot = slot_at(CheckInPolicy(policy.check_in), now)
+    before = before_check_in(session, class_id=class_id, ticket=ticket, day=day)
+    require_open(before)
+    require_class_day(before, today=day)
+    slot = slot_at(before.check_in, now)
     if slot is None:
         raise CheckInNotAsked
-    before = check_in_at(session, enrolment_id=ticket.enrolment_id, day=day, slot=slot)
-    if before is not None:
-        return CheckedIn(record=before, fresh=False)
-    _require_real_name(session, policy, ticket=ticket)
+    if slot in before.today:
+        return CheckedIn(record=before.today[slot], fresh=False)
+    _require_real_name(before)
+    record = DoneCheckIn(id=new_id(), day=day, slot=slot, at=now)
+    counted = before.earlier_days + _counts(before, with_slot=slot)
     try:
-        record = _keep(session, ticket=ticket, slot=slot, photo=photo, store=store, now=now)
+        _keep(session, record, days_checked_in=counted, ticket=ticket, photo=photo, store=store)
     except _SlotTaken:
-        first = check_in_at(session, enrolment_id=ticket.enrolment_id, day=day, slot=slot)
-        assert first is not None  # it holds the slot, and check-ins are never deleted
+        first = before_check_in(session, class_id=class_id, ticket=ticket, day=day).today[slot]
         return CheckedIn(record=first, fresh=False)
-    _announce(session, policy, record, now=now)
     return CheckedIn(record=record, fresh=True)
 
 
-def _announce(session: Session, policy: ClassPolicy, record: CheckIn, *, now: datetime) -> None:
-    required = required_slots(CheckInPolicy(policy.check_in))
-    done = slots_by_day(session, enrolment_id=record.enrolment_id)
-    counted = days_checked_in(required=required, done=done)
-    events.check_in_recorded(session, record, days_checked_in=counted, now=now)
-
-
-def _require_real_name(session: Session, policy: ClassPolicy, *, ticket: Ticket) -> None:
-    verified, consented = has_verified_and_consented(session, ticket.account_id)
-    if policy.real_name and not verified:
+def _require_real_name(before: Before) -> None:
+    if before.real_name and not before.verified:
         raise RealNameFirst
-    if not consented:
+    if not before.consented:
         raise ConsentFirst
 
 
+def _counts(before: Before, *, with_slot: Slot) -> bool:
+    return day_counts(required=required_slots(before.check_in), done={*before.today, with_slot})
+
+
 def _keep(
-    session: Session, *, ticket: Ticket, slot: Slot, photo: JudgedImage, store: Store, now: datetime
-) -> CheckIn:
+    session: Session,
+    record: DoneCheckIn,
+    *,
+    days_checked_in: int,
+    ticket: Ticket,
+    photo: JudgedImage,
+    store: Store,
+) -> None:
     with kept_photo(store, photo, prefix="faces/check-in") as kept:
         row = {
-            "id": new_id(),
+            "id": record.id,
             "class_id": ticket.class_id,
             "enrolment_id": ticket.enrolment_id,
             "account_id": ticket.account_id,
             "provider_id": ticket.provider_id,
-            "day": shanghai_day(now),
-            "slot": str(slot),
-            "at": now,
+            "day": record.day,
+            "slot": record.slot,
+            "at": record.at,
             "photo_key": kept.key,
             "photo_type": kept.content_type,
             "photo_sha256": kept.sha256,
         }
-        statement = insert(session, CheckIn).values(row).on_conflict_do_nothing().returning(CheckIn)
-        made = session.scalars(sa.select(CheckIn).from_statement(statement)).one_or_none()
-        if made is None:
+        if not events.check_in_recorded(session, row, days_checked_in=days_checked_in, now=record.at):
             raise _SlotTaken  # inside the block: the second photo leaves no file behind
-    return made

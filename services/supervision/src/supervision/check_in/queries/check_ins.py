@@ -23,14 +23,6 @@ class CheckInNotFound(NotFound):
     next_step = "请刷新签到统计后重试。"
 
 
-def check_in_at(session: Session, *, enrolment_id: uuid.UUID, day: date, slot: Slot) -> CheckIn | None:
-    """The check-in of this slot, None while it is open."""
-    found = sa.select(CheckIn).where(
-        CheckIn.enrolment_id == enrolment_id, CheckIn.day == day, CheckIn.slot == slot
-    )
-    return session.scalars(found).one_or_none()
-
-
 def slots_done(session: Session, *, enrolment_id: uuid.UUID, day: date) -> set[Slot]:
     """The slots of a day that are filled."""
     found = sa.select(CheckIn.slot).where(CheckIn.enrolment_id == enrolment_id, CheckIn.day == day)

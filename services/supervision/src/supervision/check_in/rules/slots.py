@@ -1,6 +1,8 @@
 """Which check-ins a day requires, and which one a moment belongs to (S2)."""
 
-from datetime import datetime, time
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -22,6 +24,16 @@ class Slot(StrEnum):
     DAY = "day"
     MORNING = "morning"
     AFTERNOON = "afternoon"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoneCheckIn:
+    """A slot of a Shanghai day that a learner filled, and when."""
+
+    id: uuid.UUID
+    day: date
+    slot: Slot
+    at: datetime
 
 
 REQUIRED = {
