@@ -63,6 +63,14 @@ def test_playing_it_twice_makes_a_second_class_and_a_second_order(orders):
     assert first["class_id"] != second["class_id"]
 
 
+def test_prepared_alone_it_provides_what_the_play_uses_and_nothing_else(suite, orders):
+    done = suite.command("demo", "--prepare")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "price agreement" in done.stdout
+    assert "version 1" in done.stdout  # the package that the plays above have made, found again
+    assert "class" not in done.stdout
+
+
 @pytest.mark.usefixtures("orders")
 def test_crashed_workers_have_lost_nothing(crashes):
     # The orders above are complete although this many workers died while they came about.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from chassis.errors import TooMany
 from chassis.web.addresses import counted_as
 from flask import Flask, Response
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, parse_many
 from limits.strategies import MovingWindowRateLimiter
 
 from edge.config import EdgeSettings
@@ -38,20 +38,21 @@ def register_rates(app: Flask, settings: EdgeSettings) -> None:
     """Put the limited doors before the general one. All paths of one limit share its count."""
     counts = moving_windows(settings.rate_storage)
     for name, path, service in LIMITED:
-        view = _door(service, counts, name=name, limit=parse(settings.rates[name]))
+        view = _door(service, counts, name=name, limits=parse_many(settings.rates[name]))
         view.__name__ = f"limited_{path.rsplit('/', 1)[-1].replace('-', '_')}"
         app.add_url_rule(path, view.__name__, view, methods=["POST"])
 
 
 def _door(
-    service: str, counts: MovingWindowRateLimiter, *, name: str, limit: RateLimitItem
+    service: str, counts: MovingWindowRateLimiter, *, name: str, limits: Sequence[RateLimitItem]
 ) -> Callable[[], Response]:
     def view() -> Response:
         """429 with the seconds until there is room again, for who has knocked too often."""
         address = counted_as(client())
-        if not counts.hit(limit, name, address):
-            wait = math.ceil(counts.get_window_stats(limit, name, address).reset_time - time.time())
-            raise TooOften(retry_after=max(1, wait))
+        for limit in limits:
+            if not counts.hit(limit, name, address):
+                until = counts.get_window_stats(limit, name, address).reset_time
+                raise TooOften(retry_after=max(1, math.ceil(until - time.time())))
         return forward(service)
 
     return view

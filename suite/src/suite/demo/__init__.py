@@ -15,7 +15,12 @@ FAILED = 1
     envvar="KAIKE_ADDRESS",
     help="Where the gateway answers. [default: http://127.0.0.1:KAIKE_PORT]",
 )
-def main(address: str | None) -> None:
+@click.option(
+    "--prepare",
+    is_flag=True,
+    help="Only what a class needs first: a price agreement and a course package. The rest is yours, in the browser.",
+)
+def main(*, address: str | None, prepare: bool) -> None:
     """Play the main flow over HTTP against the running suite (`kaike run`).
 
     Each step is printed with its figures; the last line is the order as one line of JSON. Playing again makes a
@@ -23,12 +28,16 @@ def main(address: str | None) -> None:
     """
     from rich.console import Console
 
+    from suite.demo import play
     from suite.demo.failed import DemoFailed
-    from suite.demo.play import play
 
-    where = address or f"http://127.0.0.1:{os.environ.get('KAIKE_PORT') or 8000}"
+    where = (address or f"http://127.0.0.1:{os.environ.get('KAIKE_PORT') or 8000}").rstrip("/")
+    console = Console(stderr=False, highlight=False, soft_wrap=True)
     try:
-        figures = play(where.rstrip("/"), Console(stderr=False, highlight=False, soft_wrap=True))
+        if prepare:
+            play.prepare(where, console)
+            return
+        figures = play.play(where, console)
     except DemoFailed as problem:
         click.echo(f"demo failed: {problem}", err=True)
         sys.exit(FAILED)

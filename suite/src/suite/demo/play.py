@@ -27,8 +27,7 @@ def play(address: str, console: Console) -> dict[str, Any]:
 
     Raises DemoFailed when a step cannot be done or any figure is not as WANTED says.
     """
-    wait_for("the gateway to be ready", lambda: _ready(address))
-    people = People(address)
+    people = _arrive(address)
     training_class = _set_up(people, console)
     learners = _join(people, training_class, console)
     _study(learners, console)
@@ -42,7 +41,20 @@ def play(address: str, console: Console) -> dict[str, Any]:
     return figures
 
 
-def _set_up(people: People, console: Console) -> dict[str, Any]:
+def prepare(address: str, console: Console) -> None:
+    """What must be there before anybody can set up a class: a price and a package. Doing it again changes nothing.
+
+    Raises DemoFailed.
+    """
+    _provide(_arrive(address), console)
+
+
+def _arrive(address: str) -> People:
+    wait_for("the gateway to be ready", lambda: _ready(address))
+    return People(address)
+
+
+def _provide(people: People, console: Console) -> dict[str, Any]:
     opening.agree_price(people)
     console.print(f"[bold]1[/] price agreement: {opening.FEE} per head")
     package = teaching.prepare_package(people)
@@ -51,6 +63,11 @@ def _set_up(people: People, console: Console) -> dict[str, Any]:
         f"[bold]2[/] package “{package['name']}” version {package['number']}: {len(package['courses'])} courses, "
         f"{totals['course_seconds']} s ({totals['video_seconds']} s video, {totals['document_seconds']} s documents)"
     )
+    return package
+
+
+def _set_up(people: People, console: Console) -> dict[str, Any]:
+    package = _provide(people, console)
     training_class = opening.create_class(people, package)
     console.print(f"[bold]3[/] class “{training_class['name']}” set up: basic, courses, supervision")
     imported = opening.import_roster(people, training_class["id"])

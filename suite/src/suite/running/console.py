@@ -40,6 +40,7 @@ class Console:
         if table.row_count:
             self.terminal.print(table)
         self.say(f"Logs: {self.folder / 'log'}   Stop: Ctrl-C   Play the main flow: make demo")
+        self.say('A price and a course package, to try it by hand in the browser: make demo ARGS="--prepare"')
         self.say(f"ready in {self._seconds()}, {pss_kib // 1024} MB")
 
     def ended(self, process: Process, code: int, delay: float, log: Path) -> None:

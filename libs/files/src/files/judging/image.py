@@ -13,6 +13,7 @@ from chassis.errors import Invalid, TooLarge, WrongMediaType
 from PIL import Image, UnidentifiedImageError
 
 from files.judging.bounds import MIB, whole
+from files.judging.jpeg import without_pixels
 
 # MPO is what phones write for a JPEG with a second, smaller picture behind it; browsers show the first.
 _CONTENT_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}
@@ -75,14 +76,15 @@ def judge_image(
     Raises Oversized, Empty, NotAnImage, TooManyPixels, ImageAnimated, ImageDamaged.
     """
     data = whole(source, max_bytes=max_bytes)
-    with _opened(data) as image:
+    looked_at = without_pixels(data) or data
+    with _opened(looked_at) as image:
         width, height = image.size
         content_type = _CONTENT_TYPES[str(image.format)]
         if width * height > max_pixels:
             raise TooManyPixels(f"图片为 {width}×{height} 像素，最多 {max_pixels // 10_000} 万像素。")
         if image.format == "PNG" and getattr(image, "is_animated", False):
             raise ImageAnimated
-        if content_type == "image/jpeg" and data.count(_SCAN) > _MOST_SCANS:
+        if content_type == "image/jpeg" and looked_at.count(_SCAN) > _MOST_SCANS:
             raise ImageDamaged
         with _turn(width * height):
             _unpack(image)
