@@ -69,6 +69,19 @@ def test_what_was_wanted_last_is_sent_before_the_end(noted: Noted) -> None:
     assert noted.by[1:] == [threading.current_thread().name]
 
 
+def test_one_that_fails_does_not_end_the_messenger(messenger: Messenger, noted: Noted) -> None:
+    class Broken(Noted):
+        def notify(self) -> None:
+            self.sent.set()
+            raise RuntimeError("no such door")
+
+    broken = Broken(sa.create_engine("sqlite://"))
+    broken()
+    assert broken.sent.wait(10)
+    noted()
+    assert noted.sent.wait(10)
+
+
 def test_who_listens_hears_it(postgres_address: str) -> None:
     engine, made = make_engine(postgres_address), Messenger()
     made.start()

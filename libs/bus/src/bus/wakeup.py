@@ -92,7 +92,10 @@ class Messenger:
     def _run(self) -> None:
         while wanted := self._next():
             for wake in wanted:
-                wake.notify()
+                try:
+                    wake.notify()
+                except Exception:
+                    log.exception("wakeup.broken")  # the next one still needs this thread
             self._ended.wait(PAUSE)
 
     def _next(self) -> set[PostgresWake]:
