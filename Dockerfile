@@ -1,5 +1,6 @@
 # One image per part: docker build --build-arg SERVICE=billing -t kaike/billing .
-# SERVICE is one of identity catalog classroom supervision exam billing gateway (which serves edge-media too).
+# SERVICE is one of identity catalog classroom supervision exam billing gateway (which serves edge-media too; supervision
+# serves supervision-photos).
 # The command says what it does: web (the usual one), worker, migrate, keys rotate, dead list …
 
 ARG PYTHON=python:3.11-slim-bookworm

@@ -15,6 +15,7 @@ from bench.scale import FULL, QUICK
 
 MEASURES = {
     "check-in": "bench.measures.check_in",
+    "photo": "bench.measures.photo",
     "study": "bench.measures.study",
     "project": "bench.measures.project",
     "react": "bench.measures.react",

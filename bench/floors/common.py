@@ -10,13 +10,16 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Engine
 
 TABLES = (
-    "DROP TABLE IF EXISTS floor_check_ins, floor_events, floor_reports, floor_accounts",
+    "DROP TABLE IF EXISTS floor_check_ins, floor_events, floor_photos, floor_reports, floor_accounts",
     """CREATE TABLE floor_check_ins (
         id uuid PRIMARY KEY, enrolment_id uuid NOT NULL, class_id uuid NOT NULL,
-        at timestamptz NOT NULL, photo_bytes integer NOT NULL)""",
+        at timestamptz NOT NULL, receipt text NOT NULL)""",
     "CREATE INDEX ON floor_check_ins (enrolment_id, at)",
     """CREATE TABLE floor_events (
         id bigserial PRIMARY KEY, type text NOT NULL, body text NOT NULL, created_at timestamptz NOT NULL)""",
+    """CREATE TABLE floor_photos (
+        id uuid PRIMARY KEY, enrolment_id uuid NOT NULL, purpose text NOT NULL,
+        file text NOT NULL, bytes integer NOT NULL, at timestamptz NOT NULL)""",
     """CREATE TABLE floor_reports (
         id uuid PRIMARY KEY, session_id uuid NOT NULL, item_id uuid NOT NULL,
         from_seconds integer NOT NULL, to_seconds integer NOT NULL, at timestamptz NOT NULL)""",

@@ -1,31 +1,37 @@
-"""Check-ins per second through the real supervision app, against two views that do less."""
+"""Check-ins per second through the real supervision app, against two views that do less.
+
+The photo was taken in before, which `photo` measures: a check-in carries its receipt.
+"""
 
 from __future__ import annotations
 
-import io
+import json
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-import urllib3
 from chassis import clock
 from chassis.clock import shanghai_day
+from chassis.config import Settings
 from chassis.ids import new_id
-from PIL import Image, ImageFilter
-from supervision.actions.keep_classes import keep_learners, keep_policies
+from files import Links
+from supervision.api.receipts import PURPOSE
 from supervision.check_in.models import CheckIn
-from supervision.real_name.actions.consent import give_consent
+from supervision.rules.receipts import REMEMBERED, receipt_text
 from supervision.testing import Classroom
 
 from bench import load
 from bench.figures import Bar, BenchFailed, Figure, median
 from bench.floors.common import TABLES
 from bench.ground import Ground
+from bench.learners import consenting_class, headers_of
 from bench.papers import Issuer, issuer
 from bench.parts import floor, web
 from bench.rounds import Said, in_turn
 from bench.scale import Scale
 
 BAR_BARE, BAR_REMEMBERING = 0.4, 0.6
+LIFETIME = timedelta(hours=1)
+"""Longer than a receipt really lives: a run must not end in the middle because of it."""
 WORK, BARE, REMEMBERING = "check-ins", "one INSERT", "remembered, two INSERTs"
 
 
@@ -40,7 +46,8 @@ def measure(ground: Ground, scale: Scale, say: Said) -> list[Figure]:
         floor(ground, "bench.floors.check_in:remembering", keys=papers.address) as remembering,
     ):
         learners = _learners(ground, scale, now=clock.now())
-        requests = _Requests(learners, papers, scale)
+        receipts = Settings.from_env("supervision", {"KAIKE_SECRET": ground.secret}).secret("photo-receipts")
+        requests = _Requests(learners, papers, receipts, scale)
         # The page shows one's check-ins before it asks for another: every paper has been seen by then.
         load.send(requests.plan(service, requests.looks()))
         found = in_turn(
@@ -52,7 +59,7 @@ def measure(ground: Ground, scale: Scale, say: Said) -> list[Figure]:
             rounds=scale.rounds,
             say=say,
         )
-        details = {"rounds": found, "learners": scale.check_ins, "body_bytes": len(requests.body)}
+        details = {"rounds": found, "learners": scale.check_ins}
     return [
         _figure("check-in", BARE, BAR_BARE, found, details),
         _figure("check-in-papers", REMEMBERING, BAR_REMEMBERING, found, details),
@@ -64,7 +71,7 @@ def _figure(
 ) -> Figure:
     return Figure(
         name=name,
-        title="check-ins with photo",
+        title="check-ins with the receipt of a photo",
         value=median(found[WORK]),
         unit="/s",
         floor=median(found[floor_title]),
@@ -75,15 +82,10 @@ def _figure(
 
 
 def _learners(ground: Ground, scale: Scale, *, now: datetime) -> list[Classroom]:
-    """A class whose learners have consented and have checked in on the days before."""
-    first = Classroom(now=now, real_name=False, check_in="once", starts_in=-scale.history)
-    learners = [first, *(first.classmate() for _ in range(scale.check_ins - 1))]
+    """A class whose learners have checked in on the days before."""
+    learners = consenting_class(ground, learners=scale.check_ins, days=scale.history, now=now)
     days = [shanghai_day(now) - timedelta(days=back) for back in range(1, scale.history + 1)]
     with ground.session("supervision") as session:
-        keep_policies(session, [(1, first.class_data())])
-        keep_learners(session, [(1, each.enrolment_data()) for each in learners])
-        for each in learners:
-            give_consent(session, account_id=each.account_id, agreed=True, now=now)
         session.execute(
             sa.insert(CheckIn),
             [
@@ -115,67 +117,52 @@ def _check_in(ground: Ground, requests: _Requests, port: int) -> float:
         "TRUNCATE bus_outbox",
         "VACUUM ANALYZE check_ins",
     )
-    before = _photos(ground)
     answers = load.send(requests.plan(port, requests.real()))
     made = ground.scalar("supervision", "SELECT count(*) FROM check_ins WHERE day = :day", day=requests.day)
-    photos = _photos(ground) - before
-    if not made == photos == len(answers.latencies):
-        raise BenchFailed(f"{len(answers.latencies)} check-ins answered, {made} made, {photos} photos kept")
+    told = ground.scalar("supervision", "SELECT count(*) FROM bus_outbox")
+    if not made == told == len(answers.latencies):
+        raise BenchFailed(f"{len(answers.latencies)} check-ins answered, {made} made, {told} announced")
     return answers.per_second
 
 
-def _photos(ground: Ground) -> int:
-    """How many are kept. Those of earlier rounds stay: a file system takes three times as long to make a file where it
-    has just removed a thousand, and nobody removes photos while a class checks in."""
-    return sum(path.is_file() for path in (ground.folder / "var" / "files" / "faces").rglob("*"))
-
-
 class _Requests:
-    """What the learners send: the same body to the work and to its floors."""
+    """What the learners send: the same bodies to the work and to its floors."""
 
-    def __init__(self, learners: list[Classroom], papers: Issuer, scale: Scale) -> None:
+    def __init__(self, learners: list[Classroom], papers: Issuer, secret: bytes, scale: Scale) -> None:
         now = clock.now()
         self.day = shanghai_day(now)
         self._scale = scale
         self._class_id = learners[0].class_id
-        self.body, content_type = urllib3.encode_multipart_formdata(
-            {"photo": ("photo.jpg", a_portrait(), "image/jpeg")}
-        )
-        self._looking = [
-            {
-                **papers.learner_headers(each.account_id, now=now),
-                "Kaike-Ticket": papers.paper("classroom", "ticket", each.claims(), now=now),
-                "Enrolment": str(each.enrolment_id),
-            }
-            for each in learners
-        ]
-        self._sending = [{**headers, "Content-Type": content_type} for headers in self._looking]
+        until, signer = now + LIFETIME, Links(secret)
+        self._bodies = {}
+        for each in learners:
+            text = receipt_text(each.receipt(until=until))
+            receipt = signer.make(text, purpose=PURPOSE, expires_at=until + REMEMBERED)
+            self._bodies[str(each.enrolment_id)] = json.dumps({"receipt": receipt}).encode()
+        self._looking = [headers_of(each, papers, now=now) for each in learners]
 
     def looks(self) -> list[load.Request]:
         path = f"/api/v1/supervision/classes/{self._class_id}/check-ins/mine"
         return [load.Request("GET", path, headers) for headers in self._looking]
 
     def real(self) -> list[load.Request]:
-        path = f"/api/v1/supervision/classes/{self._class_id}/check-ins"
-        return [load.Request("POST", path, headers, "photo") for headers in self._sending]
+        return self._sent_to(f"/api/v1/supervision/classes/{self._class_id}/check-ins")
 
     def bare(self) -> list[load.Request]:
-        path = f"/check-ins/{self._class_id}"
-        return [load.Request("POST", path, headers, "photo") for headers in self._sending]
+        return self._sent_to(f"/check-ins/{self._class_id}")
 
     def plan(self, port: int, requests: list[load.Request]) -> load.Plan:
         return load.Plan(
             host="127.0.0.1",
             port=port,
             requests=requests,
-            bodies={"photo": self.body},
+            bodies=self._bodies,
             clients=self._scale.clients,
         )
 
-
-def a_portrait() -> bytes:
-    """A picture of nobody, of about the size and weight that the page sends from a phone's front camera."""
-    noise = Image.effect_noise((640, 480), 60).filter(ImageFilter.GaussianBlur(1.5)).convert("RGB")
-    out = io.BytesIO()
-    noise.save(out, "JPEG", quality=80)
-    return out.getvalue()
+    def _sent_to(self, path: str) -> list[load.Request]:
+        json_body = {"Content-Type": "application/json"}
+        return [
+            load.Request("POST", path, {**headers, **json_body}, headers["Enrolment"])
+            for headers in self._looking
+        ]

@@ -28,7 +28,9 @@ from werkzeug.exceptions import ClientDisconnected
         ("/api/v1/classroom/classes/0190/roster-imports", 6 * MIB),
         ("/api/v1/classroom/classes/0190/x/roster-imports", MIB),
         ("/api/v1/exam/questions/bulk", 4 * MIB),
-        ("/api/v1/supervision/classes/0190/check-ins", 6 * MIB),
+        ("/api/v1/supervision/photos", 6 * MIB),
+        ("/api/v1/supervision/photos/0190", MIB),
+        ("/api/v1/supervision/classes/0190/check-ins", MIB),
         ("/api/v1/billing/vouchers", 6 * MIB),
     ],
 )

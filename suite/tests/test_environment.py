@@ -6,6 +6,8 @@ from suite.parts import DOORS, SERVICES
 
 from suite import environment
 
+SECRETS = {name: f"kept for {name}" for name in SERVICES}
+
 
 @pytest.fixture
 def ports():
@@ -40,7 +42,7 @@ def test_each_service_has_a_secret_of_its_own_that_stays(tmp_path):
 
 
 def test_a_process_knows_where_the_others_are(tmp_path, ports):
-    told = environment.variables_of("billing/web", folder=tmp_path, ports=ports, secret="s")
+    told = environment.variables_of("billing/web", folder=tmp_path, ports=ports, kept=SECRETS)
     assert told["KAIKE_URL_IDENTITY"] == f"http://127.0.0.1:{ports['identity']}"
     assert told["KAIKE_URL_EDGE_MEDIA"] == f"http://127.0.0.1:{ports['edge-media']}"
     assert told["KAIKE_PORT"] == str(ports["gateway"])
@@ -48,19 +50,29 @@ def test_a_process_knows_where_the_others_are(tmp_path, ports):
 
 def test_a_secret_from_the_environment_counts_more(monkeypatch, tmp_path, ports):
     monkeypatch.setenv("KAIKE_SECRET_BILLING", "given")
-    told = environment.variables_of("billing/worker", folder=tmp_path, ports=ports, secret="kept")
+    told = environment.variables_of("billing/worker", folder=tmp_path, ports=ports, kept=SECRETS)
     assert told["KAIKE_SECRET"] == "given"
 
 
 def test_one_address_for_all_databases_does_not_reach_the_processes(monkeypatch, tmp_path, ports):
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody-elses/database")
-    told = environment.variables_of("exam/web", folder=tmp_path, ports=ports, secret="s")
+    told = environment.variables_of("exam/web", folder=tmp_path, ports=ports, kept=SECRETS)
     assert not told["DATABASE_URL"]
 
 
-def test_the_gateway_gets_no_secret(tmp_path, ports):
-    told = environment.variables_of("gateway/web", folder=tmp_path, ports=ports, secret=None)
+@pytest.mark.parametrize("door", ["gateway", "edge-media"])
+def test_the_edge_gets_no_secret(tmp_path, ports, door):
+    told = environment.variables_of(f"{door}/web", folder=tmp_path, ports=ports, kept=SECRETS)
     assert "KAIKE_SECRET" not in told
+
+
+def test_every_process_of_a_service_has_its_secret(monkeypatch, tmp_path, ports):
+    for name in ("supervision/prepare", "supervision/web", "supervision/worker", "supervision-photos/web"):
+        told = environment.variables_of(name, folder=tmp_path, ports=ports, kept=SECRETS)
+        assert told["KAIKE_SECRET"] == SECRETS["supervision"]
+    monkeypatch.setenv("KAIKE_SECRET_SUPERVISION", "given")
+    told = environment.variables_of("supervision-photos/web", folder=tmp_path, ports=ports, kept=SECRETS)
+    assert told["KAIKE_SECRET"] == "given"
 
 
 def test_an_env_file_fills_in_what_the_environment_does_not_say(monkeypatch, tmp_path):

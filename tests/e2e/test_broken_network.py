@@ -55,6 +55,44 @@ def test_answers_left_on_the_phone_go_when_any_page_is_opened_again_and_the_hand
     assert handed_in == [200]
 
 
+def test_a_check_in_whose_line_breaks_after_the_photo_goes_through_by_pressing_again(visit, stage, world):
+    person, class_id = world.people.roster[3], world["open"]["id"]
+    world.joined(person, world["open"])
+    learner = visit(Learner, stage, phone=True).signed_in(person.mobile, person.password)
+    learner.opens(f"/learn/classes/{class_id}").poses_for_check_in()
+    sent = []
+    learner.page.on(
+        "request", lambda each: each.method == "POST" and sent.append(each.url.rpartition("/")[2])
+    )
+    with learner.watch.no_network(learner.context):
+        learner.presses("确认签到").sees("网络连接中断，请检查网络后重试。")
+    with learner.watch.broken_line(learner.page, "**/check-ins"):
+        learner.presses("确认签到").sees("照片已上传").looks_at("check-in-offline")
+    with learner.watch.broken_line(learner.page, "**/check-ins", after_arrival=True):
+        learner.presses("确认签到").sees("照片已上传")
+    learner.presses("确认签到").sees("签到成功", "已签到")
+    assert sent == ["photos"] * 2 + ["check-ins"] * 3  # the first photo did not arrive
+    kept = world.people.staff("teacher").get(f"/supervision/classes/{class_id}/check-ins", page_size=50)
+    assert [each["name"] for each in kept["items"]].count(person.name) == 1
+
+
+def test_a_photo_that_has_become_too_old_is_taken_anew(visit, stage, world):
+    person = world.people.roster[5]
+    world.joined(person, world["open"])
+    learner = visit(Learner, stage, phone=True).signed_in(person.mobile, person.password)
+    learner.watch.expect(410, "/check-ins")
+    learner.opens(f"/learn/classes/{world['open']['id']}").poses_for_check_in()
+    uploads = []
+    learner.page.on("request", lambda each: each.url.endswith("/supervision/photos") and uploads.append(each))
+    said = {"title": "照片已过期", "detail": "照片已过期", "next_step": "请重新拍照后再提交。"}
+    expired = {"code": "supervision.photo.expired", "status": 410, **said}
+    learner.page.route("**/check-ins", lambda route: route.fulfill(status=410, json=expired))
+    learner.presses("确认签到").sees("照片已过期。请重新拍照后再提交。").looks_at("check-in-photo-expired")
+    learner.page.unroute("**/check-ins")
+    learner.presses("拍照").presses("确认签到").sees("已签到")
+    assert len(uploads) == 2
+
+
 def test_a_form_keeps_what_was_typed_and_the_next_page_opens_when_the_network_is_back(visit, stage, world):
     person = world.people.roster[7]
     learner = visit(Learner, stage, phone=True).signed_in(person.mobile, person.password).opens("/learn/join")

@@ -4,12 +4,14 @@ import os
 import signal
 import subprocess
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import urllib3
+from chassis.ids import new_id
 from suite.backends.process import free_port
 from suite.parts import DOORS, SERVICES
-from suite.running import control
+from suite.running import control, memory
 from suite.testing.running import KAIKE, processes_of
 
 PROCESSES = [*((name, "web") for name in DOORS), *((name, "worker") for name in SERVICES)]
@@ -38,6 +40,25 @@ def test_the_terminal_says_where_it_answers_and_who_may_sign_in(suite):
 def test_a_killed_process_comes_back(suite, name, kind):
     killed = suite.kill_part(name, kind)
     suite.wait_for_another(name, kind, killed)
+
+
+def test_photo_intake_that_hangs_delays_no_check_in(suite):
+    """S8: nobody is signed in here, so both doors refuse; what counts is who answers, and when."""
+    door = f"{suite.url}/api/v1/supervision"
+    stopped = list(memory.family(suite.processes()["supervision-photos", "web"]["pid"]))
+    with ThreadPoolExecutor(1) as phone, urllib3.PoolManager(retries=False, timeout=30) as browser:
+        for pid in stopped:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            photo = phone.submit(browser.request, "POST", f"{door}/photos", body=b"photo")
+            check_in = f"{door}/classes/{new_id()}/check-ins"
+            for _ in range(20):
+                assert browser.request("POST", check_in, json={"receipt": "r"}, timeout=2).status == 401
+            assert not photo.done()
+        finally:
+            for pid in stopped:
+                os.kill(pid, signal.SIGCONT)
+        assert photo.result().status == 401
 
 
 @pytest.mark.parametrize("name", ["identity", "gateway"])

@@ -7,14 +7,18 @@ from pathlib import Path
 import kubernetes_validate
 import pytest
 import yaml
+from chassis.db.database import engine_options
+from edge.config import APART
 from suite.environment import fresh_secrets
-from suite.parts import DOORS, SERVICES, variable
+from suite.parts import DOORS, SERVICES, doors_of, variable
 from suite.testing import tree
 
 BASE = tree.ROOT / "deploy" / "k8s" / "base"
 OVERLAY = tree.ROOT / "deploy" / "k8s" / "overlays" / "production"
 # KEDA's own kinds have no schema in Kubernetes'; their fields are looked at below.
 FOREIGN = {"ScaledObject", "TriggerAuthentication"}
+# Each door with the service that it belongs to; the others are the edge.
+DOORS_OF_SERVICES = [(service, door) for service in SERVICES for door in doors_of(service)]
 
 
 def manifests(folder):
@@ -54,16 +58,46 @@ def test_compose_runs_every_part(compose):
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_compose_starts_a_service_only_after_its_migration(compose, service):
-    for part in (service, f"{service}-worker"):
+    for part in (*doors_of(service), f"{service}-worker"):
         needs = compose["services"][part]["depends_on"]
         assert needs[f"{service}-migrate"]["condition"] == "service_completed_successfully"
 
 
-@pytest.mark.parametrize("service", SERVICES)
-def test_each_service_has_a_database_and_a_secret_of_its_own(compose, service):
-    told = compose["services"][service]["environment"]
+@pytest.mark.parametrize(("service", "door"), DOORS_OF_SERVICES)
+def test_each_service_has_a_database_and_a_secret_of_its_own(compose, service, door):
+    told = compose["services"][door]["environment"]
     assert told["DATABASE_URL"].endswith(f"/{service}")
     assert f"KAIKE_SECRET_{variable(service)}" in told["KAIKE_SECRET"]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_each_container_runs_the_part_that_it_is_called_after(compose, door):
+    part = compose["services"][door]
+    image = DOORS[door].service or "gateway"
+    by_itself = ["web", image]  # an image without a command serves its KAIKE_SERVICE
+    assert part["image"] == f"kaike/{image}"
+    assert part.get("command", by_itself) == ["web", door]
+
+
+def test_every_part_is_told_where_the_others_are(compose):
+    addresses = {f"KAIKE_URL_{variable(door)}": f"http://{door}:8000" for door in DOORS if door != "gateway"}
+    for told in (compose["services"]["gateway"]["environment"], of_kind("ConfigMap")["kaike"]["data"]):
+        assert {name: value for name, value in told.items() if name.startswith("KAIKE_URL_")} == addresses
+
+
+def test_what_the_gateway_sends_elsewhere_is_a_process_of_its_service():
+    apart = {service: [door for door in doors_of(service) if door != service] for service in SERVICES}
+    for (service, _), name in APART.items():
+        apart[service].remove(name.replace("_", "-"))
+    assert not any(apart.values())
+
+
+def test_the_one_server_has_room_for_the_connections_of_all_processes(compose):
+    pool = engine_options("postgresql://x/y")
+    processes = len(DOORS_OF_SERVICES) + len(SERVICES)
+    needed = processes * (pool["pool_size"] + pool["max_overflow"])
+    said = compose["services"]["postgres"]["command"][-1]
+    assert needed + 20 <= int(said.removeprefix("max_connections="))
 
 
 def test_everything_secret_that_compose_asks_for_is_printed_by_the_command():
@@ -93,20 +127,41 @@ def test_kustomize_takes_every_file(folder):
     assert there == {name for name in listed if "/" not in name}
 
 
+def deployment_of(door):
+    """A service's first door is called after both; one beside it, and those of the edge, have names of their own."""
+    return f"{door}-web" if door in SERVICES else door
+
+
 def test_every_part_has_a_deployment_with_probes():
     deployments = of_kind("Deployment")
-    wanted = {f"{name}-{kind}" for name in SERVICES for kind in ("web", "worker")} | {"gateway", "edge-media"}
+    wanted = {deployment_of(door) for door in DOORS} | {f"{name}-worker" for name in SERVICES}
     assert set(deployments) == wanted
     for deployment in deployments.values():
         [container] = deployment["spec"]["template"]["spec"]["containers"]
         assert {"startupProbe", "livenessProbe", "readinessProbe"} <= set(container)
 
 
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_is_found_under_its_name(door):
+    pods = of_kind("Deployment")[deployment_of(door)]["spec"]["template"]
+    assert of_kind("Service")[door]["spec"]["selector"].items() <= pods["metadata"]["labels"].items()
+    [container] = pods["spec"]["containers"]
+    image = DOORS[door].service or "gateway"
+    assert container["image"] == f"kaike/{image}"
+    assert container["args"] in (["web", door], ["web"] if door == image else None)
+
+
+@pytest.mark.parametrize(("service", "door"), DOORS_OF_SERVICES)
+def test_every_door_has_the_secret_of_its_service(service, door):
+    [container] = of_kind("Deployment")[deployment_of(door)]["spec"]["template"]["spec"]["containers"]
+    secrets = [source["secretRef"]["name"] for source in container["envFrom"] if "secretRef" in source]
+    assert secrets == [f"kaike-{service}", "kaike-shared"]
+
+
 def test_web_parts_grow_by_cpu_and_workers_by_their_queues():
-    assert set(of_kind("HorizontalPodAutoscaler")) == {f"{n}-web" for n in SERVICES} | {
-        "gateway",
-        "edge-media",
-    }
+    scaled = of_kind("HorizontalPodAutoscaler")
+    assert set(scaled) == {deployment_of(door) for door in DOORS}
+    assert all(each["spec"]["scaleTargetRef"]["name"] == name for name, each in scaled.items())
     topology = yaml.safe_load((tree.ROOT / "contracts" / "topology.yaml").read_text(encoding="utf-8"))
     watched = [
         trigger["metadata"]["queueName"]
@@ -125,6 +180,17 @@ def test_services_look_alike():
         for name in SERVICES
     }
     assert len(set(texts.values())) == 1
+
+
+@pytest.mark.parametrize(("service", "door"), [pair for pair in DOORS_OF_SERVICES if pair[0] != pair[1]])
+def test_a_door_beside_a_services_first_runs_and_grows_under_the_same_conditions(service, door):
+    first, beside = (of_kind("Deployment")[deployment_of(each)]["spec"] for each in (service, door))
+    for spec in (first, beside):
+        del spec["template"]["spec"]["containers"][0]["args"]
+    assert beside["strategy"] == first["strategy"]
+    assert beside["template"]["spec"] == first["template"]["spec"]
+    scaled = [of_kind("HorizontalPodAutoscaler")[deployment_of(each)]["spec"] for each in (service, door)]
+    assert scaled[0] | {"scaleTargetRef": None} == scaled[1] | {"scaleTargetRef": None}
 
 
 def test_secrets_come_by_reference_only():

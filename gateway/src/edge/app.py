@@ -13,7 +13,7 @@ from flask import Flask, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from edge import docs, pages
-from edge.config import SERVICES, EdgeSettings
+from edge.config import APART, SERVICES, EdgeSettings
 from edge.frontend import register_frontend
 from edge.headers import HSTS, SECURITY
 from edge.line import Line, refuse_the_refused
@@ -76,7 +76,7 @@ def _register_doors(app: Flask) -> None:
         """Everything of a service below its own path; what else it answers (health, metrics) stays inside."""
         if service not in SERVICES:
             raise NoSuchService
-        return forward(service)
+        return forward(APART.get((service, rest.partition("/")[0]), service))
 
     @app.route("/media/<token>", methods=["GET", "HEAD"])
     def media(token: str) -> ResponseReturnValue:

@@ -31,7 +31,7 @@ UPLOADS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (r"/api/v1/classroom/classes/[^/]+/roster-imports", 6 * MIB),
         (r"/api/v1/exam/questions/bulk", 4 * MIB),
         (r"/api/v1/supervision/real-name", 6 * MIB),
-        (r"/api/v1/supervision/classes/[^/]+/check-ins", 6 * MIB),
+        (r"/api/v1/supervision/photos", 6 * MIB),
         (r"/api/v1/billing/vouchers", 6 * MIB),
     )
 )

@@ -12,6 +12,9 @@ from chassis.config import ENVIRONMENTS, SettingMissing, Settings, behind_tls
 from chassis.contracts import contracts_folder
 
 SERVICES = ("identity", "catalog", "classroom", "supervision", "exam", "billing")
+# What processes of their own answer, so that it runs, scales and fails apart from the rest of its service (S8): the
+# service and the first word below its path → the name of the address. Without such an address the service answers it.
+APART = {("supervision", "photos"): "supervision_photos"}
 Network = IPv4Network | IPv6Network
 
 # Per client address. Generous, since a whole school may stand behind one: the services count wrong tries
@@ -41,6 +44,7 @@ class EdgeSettings:
     sign_in_line: int = 80
     service_room: int = 64
     large_bodies: int = 8
+    apart_share: int = 512
     metrics_token: str | None = None
     connect_seconds: float = 2.0
     read_seconds: float = 60.0
@@ -75,9 +79,10 @@ class EdgeSettings:
             media_public_url=(env.get("KAIKE_EDGE_MEDIA_PUBLIC_URL") or "").rstrip("/") or None,
             media_streams=int(_number(env, "KAIKE_EDGE_MEDIA_STREAMS", 24)),
             sign_ins_at_once=int(_number(env, "KAIKE_SIGN_INS_AT_ONCE", 8)),
-            sign_in_line=_line(env),
+            sign_in_line=int(_number(env, "KAIKE_EDGE_SIGN_IN_LINE", _most_threads(env))),
             service_room=int(_number(env, "KAIKE_EDGE_SERVICE_ROOM", 64)),
             large_bodies=int(_number(env, "KAIKE_EDGE_LARGE_BODIES", 8)),
+            apart_share=int(_number(env, "KAIKE_EDGE_APART_SHARE", _most_threads(env))),
             metrics_token=env.get("KAIKE_METRICS_TOKEN") or None,
             connect_seconds=_number(env, "KAIKE_EDGE_CONNECT_SECONDS", 2.0),
             read_seconds=_number(env, "KAIKE_EDGE_READ_SECONDS", 60.0),
@@ -113,10 +118,9 @@ def _pages(env: Mapping[str, str]) -> Path | None:
     return found[0] / "dist" if found else None
 
 
-def _line(env: Mapping[str, str]) -> int:
-    """How many may wait to sign in: each keeps a thread, and a fifth of them must be left for everybody else."""
-    threads = _number(env, "KAIKE_WEB_THREADS", 100)
-    return int(_number(env, "KAIKE_EDGE_SIGN_IN_LINE", max(1, threads * 4 // 5)))
+def _most_threads(env: Mapping[str, str]) -> float:
+    """How many may wait for one thing, such as signing in: a fifth of the threads is left for everybody else."""
+    return max(1, _number(env, "KAIKE_WEB_THREADS", 100) * 4 // 5)
 
 
 def _networks(text: str) -> tuple[Network, ...]:

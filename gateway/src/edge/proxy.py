@@ -74,6 +74,8 @@ def forward(service: str, *, target: str | None = None) -> Response:
     check_length(request.content_length, limit=limit)
     large = (request.content_length or 0) > USUAL or (request.content_length is None and limit > USUAL)
     with ExitStack() as held:
+        if not held.enter_context(upstreams.share(service)):
+            raise _full(service)
         if large and not held.enter_context(upstreams.place(service, large=True)):
             raise _full(service)
         body, length = _body(limit, large=large)

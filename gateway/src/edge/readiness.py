@@ -9,11 +9,11 @@ from typing import Any
 
 from urllib3.exceptions import HTTPError
 
-from edge.config import SERVICES
+from edge.config import APART, SERVICES
 from edge.proxy import upstream_json
 from edge.upstreams import Upstreams
 
-BEHIND = (*SERVICES, "edge_media")
+BEHIND = (*SERVICES, *APART.values(), "edge_media")
 SECONDS = 2.0
 REMEMBERED = 1.0
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import urllib3
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from edge.config import EdgeSettings
+from edge.config import APART, EdgeSettings
 
 PATIENCE = 10.0
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
@@ -42,9 +42,10 @@ class Upstreams:
     """The services' addresses with one pool of connections for each."""
 
     def __init__(self, settings: EdgeSettings) -> None:
-        self._urls = dict(settings.urls)
+        self._urls = _with_those_apart(settings.urls)
         self._rooms = {name: threading.BoundedSemaphore(settings.service_room) for name in self._urls}
         self._large = {name: threading.BoundedSemaphore(settings.large_bodies) for name in self._urls}
+        self._shares = {name: threading.BoundedSemaphore(settings.apart_share) for name in APART.values()}
         self._timeout = urllib3.Timeout(connect=settings.connect_seconds, read=settings.read_seconds)
         idle = {"idle_seconds": settings.idle_seconds}
         self._pools = urllib3.PoolManager(maxsize=settings.pool_size, num_pools=16, block=False)
@@ -57,20 +58,21 @@ class Upstreams:
         """Whether there is an address for this service."""
         return service in self._urls
 
-    @contextmanager
-    def place(self, service: str, *, large: bool = False) -> Iterator[bool]:
+    def share(self, service: str) -> AbstractContextManager[bool]:
+        """A part of this door's threads, from a request's head to the answer's; False when there is none left.
+
+        Only what stands apart has a share of its own (S8): however many photos come slowly, or wait for a place,
+        there are threads for the rest.
+        """
+        return _taken(self._shares[service]) if service in self._shares else nullcontext(True)
+
+    def place(self, service: str, *, large: bool = False) -> AbstractContextManager[bool]:
         """A place among the requests that are with this service; False when there is none within ten seconds.
 
         A service that hangs takes so many threads and no more, and large bodies that come slowly fewer still, since
         each of them holds a thread of the service as well.
         """
-        room = self._large[service] if large else self._rooms[service]
-        got = room.acquire(timeout=PATIENCE)
-        try:
-            yield got
-        finally:
-            if got:
-                room.release()
+        return _taken(self._large[service] if large else self._rooms[service], wait=PATIENCE)
 
     def ask(
         self,
@@ -104,3 +106,23 @@ class Upstreams:
     def close(self) -> None:
         """Close all connections."""
         self._pools.clear()
+
+
+def _with_those_apart(urls: Mapping[str, str]) -> dict[str, str]:
+    """The addresses, those of what stands apart too: their service's, where they have none of their own."""
+    found = dict(urls)
+    for (service, _), name in APART.items():
+        if service in urls:
+            found.setdefault(name, urls[service])
+    return found
+
+
+@contextmanager
+def _taken(places: threading.Semaphore, *, wait: float = 0.0) -> Iterator[bool]:
+    """One of the places for the length of the block; False when none becomes free within `wait` seconds."""
+    got = places.acquire(timeout=wait)
+    try:
+        yield got
+    finally:
+        if got:
+            places.release()

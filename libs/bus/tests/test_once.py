@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from bus import Once, SchemaBroken
+from bus import Counted, Once, SchemaBroken
 from bus.tables import inbox, outbox
 from bus.testing import announced
 from chassis.db import make_engine, make_sessions, transaction
@@ -86,3 +86,42 @@ def test_broken_data_are_refused_before_anything_is_written(sessions: sessionmak
         with pytest.raises(SchemaBroken):
             write(session, new_id(), cart=new_id(), number=-1)
         assert session.scalar(sa.select(sa.func.count()).select_from(inbox)) == 0
+
+
+COUNTED = Once(
+    inbox,
+    counted=Counted(name="number", sql="(SELECT count(*) + 1 FROM bus_inbox WHERE consumer = :row_consumer)"),
+)
+
+
+def test_a_number_is_counted_by_the_database_as_the_row_is_written(sessions: sessionmaker[Session]) -> None:
+    """Whatever stands before it in the envelope: the number's own place is found."""
+    cart = new_id()
+
+    def write_counted(session: Session, key: UUID, consumer: str) -> int | None:
+        row = {"consumer": consumer, "message_id": key, "type": "x", "handled_at": NOW}
+        data = {"sack_id": str(key), "wish": "grind"}
+        subject = '"data":{"number":0'
+        return COUNTED.announce(
+            session,
+            row,
+            type="mill.sack.ground.v1",
+            aggregate=("cart", cart),
+            subject=subject,
+            data=data,
+            now=NOW,
+        )
+
+    again = new_id()
+    with sessions() as session, transaction(session):
+        for key, consumer in ((new_id(), "a"), (again, "a"), (new_id(), "b")):
+            assert write_counted(session, key, consumer)
+        assert write_counted(session, again, "a") is None
+    with sessions() as session:
+        told = announced(session)
+    assert [(event.sequence, event.data["number"], event.data["wish"]) for event in told] == [
+        (1, 1, "grind"),
+        (2, 2, "grind"),
+        (3, 1, "grind"),
+    ]
+    assert {event.subject for event in told} == {'"data":{"number":0'}

@@ -75,8 +75,18 @@ class Learner:
     def verify(self, **more: Any) -> Any:
         return self.post_photo("/real-name", **{"consent": "true", **more})
 
-    def check_in(self, **more: Any) -> Any:
-        return self.post_photo(f"/classes/{self.classroom.class_id}/check-ins", **more)
+    def take_photo(self, **more: Any) -> Any:
+        return self.post_photo("/photos", **{"purpose": "check_in", **more})
+
+    def check_in(self, receipt: str | None = None, **more: Any) -> Any:
+        """With a photo taken for it, unless there is a receipt already."""
+        if receipt is None:
+            taken = self.take_photo()
+            if taken.status_code != 201:
+                return taken
+            receipt = taken.json["receipt"]
+        path = f"{API}/classes/{self.classroom.class_id}/check-ins"
+        return self.caller.post(path, json={"receipt": receipt}, **more)
 
     def ask_pass(self, use: str = "study") -> Any:
         path = f"{API}/classes/{self.classroom.class_id}/passes"

@@ -86,8 +86,10 @@ def fresh_secrets() -> dict[str, str]:
     return {name: secrets.token_hex(24) for name in names}
 
 
-def variables_of(name: str, *, folder: Path, ports: Mapping[str, int], secret: str | None) -> dict[str, str]:
-    """The variables of one process of ``kaike run``, on top of what the user set."""
+def variables_of(
+    name: str, *, folder: Path, ports: Mapping[str, int], kept: Mapping[str, str]
+) -> dict[str, str]:
+    """The variables of one process of ``kaike run`` ("part/kind"), on top of what the user set."""
     public = ports["gateway"]
     told = {
         "KAIKE_ENV": os.environ.get("KAIKE_ENV") or "development",
@@ -99,7 +101,7 @@ def variables_of(name: str, *, folder: Path, ports: Mapping[str, int], secret: s
         "DATABASE_URL": "",
     }
     told |= {f"KAIKE_URL_{variable(door)}": f"http://127.0.0.1:{ports[door]}" for door in DOORS}
-    service = name.split("/")[0]
-    if secret is not None:
-        told["KAIKE_SECRET"] = os.environ.get(f"KAIKE_SECRET_{variable(service)}") or secret
+    service = DOORS[name.split("/")[0]].service
+    if service is not None:
+        told["KAIKE_SECRET"] = os.environ.get(f"KAIKE_SECRET_{variable(service)}") or kept[service]
     return told

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
 
-from suite.parts import DOORS, SERVICES, Door
+from suite.parts import DOORS, Door
 
 if TYPE_CHECKING:
     from bus.wakeup import Messenger
@@ -66,7 +66,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
     def _begin(self, worker: Any) -> None:
         _limit_silence(worker)
-        if self.door.name in SERVICES:  # only they announce
+        if self.door.service is not None:  # only services announce
             from bus.wakeup import Messenger
 
             self._messenger = Messenger()

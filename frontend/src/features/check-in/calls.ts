@@ -1,5 +1,5 @@
 /** Real-name verification, consent, check-in (S1, S2, X6), and the study pass (S6). */
-import { bodyOf, multipart, supervision } from "@/shared/api/clients";
+import { bodyOf, keyless, multipart, supervision } from "@/shared/api/clients";
 import type { components } from "@/shared/api/generated/supervision";
 import { ProblemError } from "@/shared/api/problem";
 import type { Told } from "@/shared/api/told";
@@ -19,6 +19,9 @@ export interface StudyPass {
 
 const PASS_LIFE = 120_000;
 const PATIENCE = 20_000;
+/** A photo on a slow phone line takes its time; a line that is dead is told as such in the end. */
+const UPLOAD_PATIENCE = 120_000;
+const CHECK_IN_PATIENCE = 45_000;
 
 export async function readRealName(): Promise<RealName> {
   return (await bodyOf(supervision.GET("/api/v1/supervision/real-name"))) as RealName;
@@ -40,12 +43,21 @@ export async function withdrawConsent(): Promise<void> {
   await bodyOf(supervision.DELETE("/api/v1/supervision/consents/mine"));
 }
 
-export function checkIn(classId: string, photo: Blob): Promise<CheckIn> {
+/** Hands the photo in for a check-in and resolves to its receipt. Each photo has one of its own; unused ones are dropped. */
+export function uploadPhoto(classId: string, photo: Blob): Promise<string> {
   return withTicket(classId, async (ticket) => {
-    const params = { path: { class_id: classId }, header: { "Kaike-Ticket": ticket } };
-    const parts = multipart({ photo: [photo, "check-in.jpg"] });
-    return (await bodyOf(supervision.POST("/api/v1/supervision/classes/{class_id}/check-ins", { params, ...parts }))) as CheckIn;
+    const params = { header: { "Kaike-Ticket": ticket } };
+    const parts = multipart({ photo: [photo, "check-in.jpg"], purpose: "check_in" });
+    const found = await bodyOf(supervision.POST("/api/v1/supervision/photos", { params, ...parts, ...keyless, signal: AbortSignal.timeout(UPLOAD_PATIENCE) }));
+    return found.receipt;
   });
+}
+
+/** Checks in with a photo's receipt. Sent again, it is answered with the check-in that there is (S2). */
+export async function recordCheckIn(classId: string, receipt: string): Promise<CheckIn> {
+  const params = { path: { class_id: classId } };
+  const signal = AbortSignal.timeout(CHECK_IN_PATIENCE);
+  return (await bodyOf(supervision.POST("/api/v1/supervision/classes/{class_id}/check-ins", { params, body: { receipt }, ...keyless, signal }))) as CheckIn;
 }
 
 export function askForPass(classId: string, use: "study" | "exam"): Promise<StudyPass> {

@@ -12,6 +12,13 @@ export const CONSENT = {
 
 export const SLOTS: Record<string, string> = { day: "当天签到", morning: "上午签到（12:00 前）", afternoon: "下午签到（12:00 起）" };
 
+/** What is going on after a picture was confirmed. */
+export const DOING = { uploading: "正在上传照片…", recording: "正在签到…", verifying: "正在认证…" };
+
+export const TAKES_LONG = "用时较长，请不要关闭本页，也不用重新拍照。";
+
+export const UPLOADED_BUT_OFFLINE = "网络连接中断，照片已上传。请检查网络后再点“确认签到”，不用重新拍照。";
+
 /** What is wrong with the camera, by the name of the browser's error, and how to mend it. */
 export const CAMERA_TROUBLES: Record<string, { what: string; mend: string }> = {
   NotAllowedError: { what: "没有摄像头权限", mend: "请点击地址栏左侧的图标，将“摄像头”改为“允许”，然后点“重新打开摄像头”；在微信等应用内打开时，请改用系统浏览器。" },
@@ -26,9 +33,10 @@ export const HELP = {
   "check-in": {
     title: "实名认证与签到",
     parts: [
-      { heading: "怎么拍照", steps: ["在光线充足处正对镜头，画面中只有本人。", "点“拍照”，看清楚后点“使用这张照片”。", "不清楚就点“重拍”。"] },
+      { heading: "怎么拍照", steps: ["在光线充足处正对镜头，画面中只有本人。", "点“拍照”，看清楚后点“确认签到”（实名认证时点“提交认证”），照片这时才上传。", "不清楚就点“重拍”。"] },
       { heading: "摄像头打不开", text: "请允许浏览器使用摄像头，并关闭占用摄像头的其他程序；也可以点“拍照上传”用手机相机拍一张。" },
       { heading: "什么时候签到", text: "每天一次的班级，当天首次学习时签到；每天两次的班级，12:00 前一次，12:00 起一次。重复签到不会有影响。" },
+      { heading: "签到时网络断了", text: "照片不会丢：网络恢复后再点“确认签到”，已上传的照片不会再传一次。隔得太久照片会过期，按提示重拍即可。" },
     ],
   },
 };

@@ -6,7 +6,7 @@ import type { paths as Classroom } from "./generated/classroom";
 import type { paths as Exam } from "./generated/exam";
 import type { paths as Identity } from "./generated/identity";
 import type { paths as Supervision } from "./generated/supervision";
-import { send } from "./send";
+import { send, sendKeyless } from "./send";
 
 const options = { baseUrl: globalThis.location?.origin ?? "", fetch: send, credentials: "same-origin" as const };
 
@@ -16,6 +16,9 @@ export const classroom = createClient<Classroom>(options);
 export const supervision = createClient<Supervision>(options);
 export const exam = createClient<Exam>(options);
 export const billing = createClient<Billing>(options);
+
+/** Beside a POST's body: this one is harmless to repeat by itself, and takes no Idempotency-Key. */
+export const keyless = { fetch: sendKeyless };
 
 /** A version of a thing that can be edited, as its ETag named it. */
 export interface Versioned<T> {

@@ -51,8 +51,8 @@ export class ProblemError extends Error {
 
 /** The request did not reach the service, or its answer did not come back. */
 export class OfflineError extends Error {
-  constructor() {
-    super("网络连接中断，请检查网络后重试。");
+  constructor(message = "网络连接中断，请检查网络后重试。") {
+    super(message);
   }
 }
 

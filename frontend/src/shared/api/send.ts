@@ -20,14 +20,19 @@ export function recentRequests(): string[] {
   return [...recent];
 }
 
-/**
- * `fetch` for the clients. Every POST gets an Idempotency-Key, so that repeating it is harmless; 503 with Retry-After is
- * waited for; 401 renews the session once. Raises ProblemError or OfflineError, never answers with an error status.
- */
-export async function send(request: Request): Promise<Response> {
+/** `fetch` for the clients. Every POST gets an Idempotency-Key, so that repeating it is harmless. */
+export function send(request: Request): Promise<Response> {
   if (request.method === "POST" && !request.headers.has("Idempotency-Key")) {
     request.headers.set("Idempotency-Key", newKey());
   }
+  return sendKeyless(request);
+}
+
+/**
+ * The same without a key, for what is harmless to repeat anyway: no answer is kept for it. 503 with Retry-After is
+ * waited for; 401 renews the session once. Raises ProblemError or OfflineError, never answers with an error status.
+ */
+export async function sendKeyless(request: Request): Promise<Response> {
   let renewed = false;
   for (let tries = 1; ; tries += 1) {
     const response = await reach(request.clone());

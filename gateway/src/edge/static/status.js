@@ -1,7 +1,7 @@
 // Says whether every service behind the door is ready, and looks again while one is not.
 const NAMES = {
   identity: "账号", catalog: "课程", classroom: "班级", supervision: "监管",
-  exam: "考试", billing: "结算", edge_media: "媒体",
+  supervision_photos: "照片接收", exam: "考试", billing: "结算", edge_media: "媒体",
 };
 const state = document.getElementById("ready");
 const list = document.getElementById("services");

@@ -7,12 +7,13 @@ from bus.consumer import Consumer, Projection, Reaction, project, react
 from bus.envelope import Event, latest
 from bus.errors import NotYet, SchemaBroken, UnknownEvent
 from bus.once import Once
-from bus.outbox import Announcement, announce, announce_many
+from bus.outbox import Announcement, Counted, announce, announce_many
 from bus.tables import attach_tables
 
 __all__ = [
     "Announcement",
     "Consumer",
+    "Counted",
     "Event",
     "NotYet",
     "Once",

@@ -13,6 +13,7 @@ from bus import contracts
 from bus.errors import SchemaBroken
 
 CONTENT_TYPE = "application/cloudevents+json"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ def encode(event: Event) -> str:
     }
     if event.traceparent:
         envelope["traceparent"] = event.traceparent
-    return json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(envelope)
 
 
 def decode(body: bytes | str) -> Event:

@@ -12,14 +12,15 @@ from chassis.db import after_commit
 from sqlalchemy.orm import Session
 
 from bus import contracts, wakeup
-from bus.outbox import announce, announcing, gaps, unsent
+from bus.outbox import Counted, announce, announcing, gaps, unsent
 
 
 class Once:
     """A table whose unique constraints say what may happen only once. Made once per process: it builds statements."""
 
-    def __init__(self, table: Any) -> None:
-        """`table` is one, or a model of one."""
+    def __init__(self, table: Any, *, counted: Counted | None = None) -> None:
+        """`table` is one, or a model of one. `counted` is a number in the data that the database counts as it writes;
+        its SQL may name the row's values as `:row_<column>` and sees the table as it was before the row."""
         made: sa.Table = getattr(table, "__table__", table)
         names = [column.name for column in made.columns]
         # Written out: SQLAlchemy compiles an insert that may find its row there anew each time.
@@ -30,7 +31,12 @@ class Once:
         values = [sa.bindparam(f"row_{column.name}", type_=column.type) for column in made.columns]
         self._names = names
         self._insert = sa.text(insert).bindparams(*values)
-        self._insert_and_announce = announcing(f"{insert} RETURNING 1").bindparams(*values)
+        self._insert_and_announce = announcing(f"{insert} RETURNING 1", counted=counted).bindparams(*values)
+        self._counted = counted
+        self._count = None
+        if counted:
+            named = [value for value in values if f":{value.key}" in counted.sql]
+            self._count = sa.text(f"SELECT {counted.sql}").bindparams(*named)
 
     def announce(
         self,
@@ -44,17 +50,22 @@ class Once:
         now: datetime,
     ) -> int | None:
         """Write `row`, which has all columns, and announce it as `bus.announce` does; in one statement on PostgreSQL.
+        What is counted need not be in `data`.
 
         None when a unique constraint was in the way: then nothing is written and nothing announced.
         """
-        contracts.check(type, data)
         connection, values = session.connection(), {f"row_{name}": row[name] for name in self._names}
+        whole = {self._counted.name: 0, **data} if self._counted else data
+        contracts.check(type, whole)
         if connection.dialect.name != "postgresql":
+            if self._counted and self._count is not None:
+                whole = {**whole, self._counted.name: connection.scalar(self._count, values)}
             if not connection.execute(self._insert, values).rowcount:
                 return None
-            return announce(session, type=type, aggregate=aggregate, subject=subject, data=data, now=now)
-        event = unsent(type, subject, data, sequence=0, now=now)
-        done = connection.execute(self._insert_and_announce, values | gaps(event, aggregate))
+            return announce(session, type=type, aggregate=aggregate, subject=subject, data=whole, now=now)
+        event = unsent(type, subject, whole, sequence=0, now=now)
+        filled = values | gaps(event, aggregate, counted=self._counted)
+        done = connection.execute(self._insert_and_announce, filled)
         sequence: int | None = done.scalar_one_or_none()
         if sequence is not None:
             after_commit(session, wakeup.relay_of(session))

@@ -47,13 +47,23 @@ _RAISE_MANY_SQLITE = _raise_many(
 _WRITE = outbox.insert()
 
 
-def announcing(first: str = "") -> sa.TextClause:
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """A number in an event's data that the database counts while it writes."""
+
+    name: str
+    sql: str
+    """A scalar subquery in parentheses, the same on both databases."""
+
+
+def announcing(first: str = "", *, counted: Counted | None = None) -> sa.TextClause:
     """What announces on PostgreSQL, in one statement; after `first`, an INSERT … RETURNING, only if that wrote a row.
 
     Each statement costs as much as all that announcing does besides. The row in `raised` is locked before the
     outbox's id is drawn.
     """
     made, from_made = (f"made AS ({first}), ", " FROM made") if first else ("", "")
+    number = f" || CAST({counted.sql} AS text) || CAST(:after AS text)" if counted else ""
     return sa.text(f"""
 WITH {made}raised AS (
     INSERT INTO bus_aggregates (type, id, seq) SELECT CAST(:kind AS text), CAST(:key AS uuid), 1{from_made}
@@ -62,7 +72,7 @@ WITH {made}raised AS (
 INSERT INTO bus_outbox
     (shard, message_id, aggregate_type, aggregate_id, seq, type, body, traceparent, created_at)
 SELECT CAST(:shard AS smallint), CAST(:message_id AS uuid), raised.type, raised.id, raised.seq, :event_type,
-       CAST(:head AS text) || CAST(raised.seq AS text) || CAST(:tail AS text),
+       CAST(:head AS text) || CAST(raised.seq AS text) || CAST(:tail AS text){number},
        :traceparent, CAST(:announced_at AS timestamptz)
 FROM raised
 RETURNING seq
@@ -99,12 +109,18 @@ def announce(
     return sequence
 
 
-def gaps(event: Event, aggregate: tuple[str, UUID]) -> dict[str, Any]:
-    """The values of `announcing` for an event without a sequence: the database writes it into the body."""
+def gaps(event: Event, aggregate: tuple[str, UUID], *, counted: Counted | None = None) -> dict[str, Any]:
+    """The values of `announcing` for an event whose sequence is 0, and whose data begin with what is counted, as 0:
+    the database writes both into the body."""
     kind, key = aggregate
     # It stands before the data, and inside a text its quotes would be escaped.
     head, _, tail = encode(event).partition('"sequence":"0"')
-    return {
+    after = {}
+    if counted:
+        first = f'"data":{{"{counted.name}":'
+        before, _, rest = tail.partition(f"{first}0")
+        tail, after = before + first, {"after": rest}
+    return after | {
         "shard": shard_of(kind, key),
         "kind": kind,
         "key": key,

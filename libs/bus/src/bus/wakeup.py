@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from bus.doorbell import ring
 
 CHANNEL = "kaike_outbox"
-PAUSE = 0.025
+PAUSE = 0.05
 """Seconds after a notice in which no other is sent: what is announced meanwhile goes with the next."""
 
 _NOTIFY = f"BEGIN; SET LOCAL synchronous_commit TO off; NOTIFY {CHANNEL}; COMMIT"

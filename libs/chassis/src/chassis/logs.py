@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import traceback
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -49,12 +51,21 @@ def tell_exception(_logger: Any, _method: str, event: MutableMapping[str, Any]) 
     return {**event, "error": type(error).__name__, "exception": kept}
 
 
+def _json(event: Mapping[str, Any], *, default: Callable[[Any], Any]) -> str:
+    return _encoder(default).encode(event)
+
+
+@lru_cache(maxsize=1)
+def _encoder(default: Callable[[Any], Any]) -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, default=default)
+
+
 def configure_logs(settings: Settings) -> None:
     """Set structlog and the standard library's logging up once per process; later calls change nothing."""
     if structlog.is_configured():
         return
     level = getattr(logging, settings.environ.get("KAIKE_LOG_LEVEL", "INFO").upper(), logging.INFO)
-    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    renderer: Any = structlog.processors.JSONRenderer(serializer=_json)
     if settings.environ.get("KAIKE_LOG_FORMAT", "json") == "plain":
         renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     structlog.configure(

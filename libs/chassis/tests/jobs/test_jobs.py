@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+import structlog
 from bakery.app import SERVICE
 from chassis import clock
 from chassis.idempotency_table import keys
 from chassis.ids import new_id
 from chassis.jobs import JobLost, Periodic, Work, enqueue, read_job, run_due
-from chassis.jobs.loop import _finish, _take
+from chassis.jobs.housekeeping import HOUSEKEEPING
+from chassis.jobs.loop import _finish, _take, run_loop
 from chassis.jobs.periodic import run_periodic
 from chassis.testing import race
+from sqlalchemy.orm import Session
 
 
 def test_a_job_is_done_once_and_seen_by_its_owner_only(committed, actor):
@@ -126,3 +131,20 @@ def test_two_workers_do_periodic_work_once(committed):
     done = race(*[lambda: run_periodic(work, committed.sessions, later)] * 4)
     assert sorted(done) == [False, False, False, True]
     assert len(rounds) == 2
+
+
+def test_while_the_database_is_away_one_line_says_so_and_the_loop_goes_on(committed, tmp_path):
+    """Each second, for each work: no traceback."""
+    gone = sa.create_engine(f"sqlite:///{tmp_path}/nowhere/at/all.db")
+    stop, asked = threading.Event(), []
+
+    def sessions() -> Session:
+        asked.append(1)
+        if len(asked) > len(HOUSEKEEPING):  # the job's turn, which ends the round
+            stop.set()
+        return Session(gone)
+
+    with structlog.testing.capture_logs() as lines:
+        run_loop(replace(SERVICE, periodic=()), committed.settings, sessions, stop)
+    assert [line["event"] for line in lines] == ["database_away"] * (len(HOUSEKEEPING) + 1)
+    assert not any("exc_info" in line for line in lines)

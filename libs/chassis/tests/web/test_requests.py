@@ -107,6 +107,20 @@ def test_a_key_of_repetition_gives_the_first_answer_again(client, actor, session
     assert RYE["name"].encode() not in session.scalar(sa.select(keys.c.body)), "kept answers are sealed"
 
 
+def test_an_operation_of_one_statement_commits_itself_but_not_apart_from_a_kept_answer(
+    committed, actor, backend
+):
+    caller = committed.client.as_(baker(actor))
+
+    def rolls_after(**headers: str) -> int:
+        assert caller.post("/api/v1/bakery/rolls", headers=headers).status_code == 404
+        with committed.sessions() as session:
+            return session.scalar(sa.select(sa.func.count()).select_from(Loaf))
+
+    assert rolls_after(**{"Idempotency-Key": "roll-1"}) == 0
+    assert rolls_after() == (1 if backend == "postgres" else 0)
+
+
 def test_a_failed_request_leaves_its_key_free(client, actor):
     caller = client.as_(baker(actor))
     key = {"Idempotency-Key": "bake-1"}

@@ -6,11 +6,12 @@ from chassis.service import Service
 from chassis.web import build_app
 from flask import Flask
 
-from supervision.api import photos
 from supervision.api.permissions import PERMISSIONS
 from supervision.check_in.api import check_ins
 from supervision.duties.api import passes
 from supervision.models import db
+from supervision.photos.api import photos
+from supervision.photos.jobs.drop_unused import DROP_UNUSED
 from supervision.reactions.class_changed import (
     clear_classes,
     clear_enrolments,
@@ -34,6 +35,7 @@ SERVICE = Service(
             },
         ),
     ),
+    periodic=(DROP_UNUSED,),
     issues_papers=True,
     trusts=("identity", "classroom"),
 )

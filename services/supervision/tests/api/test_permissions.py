@@ -18,7 +18,8 @@ def foreign(learner, classroom) -> Mapping[str, Any]:
 @pytest.mark.parametrize("operation", operation_cases(PERMISSIONS))
 def test_each_operation_knows_its_roles_and_its_tenant(client, app, foreign, operation: str) -> None:
     bodies = {
-        "check_in": {"data": {"photo": (io.BytesIO(photo_bytes()), "a.jpg")}},
+        "check_in": {"json": {"receipt": "x"}},
+        "add_photo": {"data": {"photo": (io.BytesIO(photo_bytes()), "a.jpg"), "purpose": "check_in"}},
         "add_pass": {"json": {"use": "study"}},
     }
     check_permissions(client, app, operation, real=lambda _: foreign, bodies=bodies)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from suite.environment import variables_of
-from suite.parts import DOORS, SERVICES
+from suite.parts import SERVICES, doors_of
 from suite.running import child, control, logs, memory
 from suite.running.console import Console
 from suite.running.process import Process
@@ -69,7 +69,7 @@ class Supervisor:
             try:
                 for name in SERVICES:
                     self._prepare(name)
-                for name in DOORS.keys() - set(SERVICES):
+                for name in doors_of(None):
                     self._add(name, "web")
                 while not self.asked_to_stop:
                     self._wait(events)
@@ -150,12 +150,9 @@ class Supervisor:
         process.begun(self._spawn(f"{process.name}/{process.kind}", process.work, keep=keep))
 
     def _spawn(self, name: str, work: Callable[[], None], *, keep: socket.socket | None) -> int:
-        service = name.split("/")[0]
         return child.spawn(
             work,
-            variables=variables_of(
-                name, folder=self.folder, ports=self.ports, secret=self.secrets.get(service)
-            ),
+            variables=variables_of(name, folder=self.folder, ports=self.ports, kept=self.secrets),
             log=logs.file_of(self.folder, name),
             keep=keep,
             close=[*self._private, *(door.fileno() for door in self.doors.values())],
@@ -180,7 +177,8 @@ class Supervisor:
             log = logs.file_of(self.folder, f"{name}/prepare")
             raise StartFailed(f"{name} could not be prepared, see {log}:\n{logs.last_lines(log)}")
         self.console.prepared(name)
-        self._add(name, "web")
+        for door in doors_of(name):
+            self._add(door, "web")
         self._add(name, "worker")
 
     # -- the control socket ----------------------------------------------------------------------------------
@@ -235,9 +233,9 @@ class Supervisor:
         (self.folder / control.NAME).unlink(missing_ok=True)
         self.control.close()
         self.console.stopping()
-        services = set(SERVICES)
+        public = set(doors_of(None))
         running = {p.pid: p for p in self.processes if p.pid is not None}
-        self._stop(set(self.preparing) | {pid for pid, p in running.items() if p.name not in services})
+        self._stop(set(self.preparing) | {pid for pid, p in running.items() if p.name in public})
         self._stop({pid for pid, p in running.items() if p.kind == "web"})
         self._stop({pid for pid, p in running.items() if p.kind == "worker"}, GRACE_SECONDS["worker"])
         self.console.stopped()

@@ -1,7 +1,7 @@
 """The database of one service: engine, column types, locks, the one commit, migrations."""
 
 from chassis.db.columns import HasId, HasTimes, JSONDocument, UtcDateTime, Versioned
-from chassis.db.commit import after_commit, aside, reading, transaction
+from chassis.db.commit import after_commit, aside, autocommit, reading, transaction
 from chassis.db.database import Database, make_engine, make_sessions
 from chassis.db.locks import locked, locked_shared
 from chassis.db.many import insert_missing, upsert_many
@@ -17,6 +17,7 @@ __all__ = [
     "Versioned",
     "after_commit",
     "aside",
+    "autocommit",
     "insert",
     "insert_missing",
     "locked",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 log = structlog.get_logger(__name__)
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
+_autocommit: ContextVar[bool] = ContextVar("autocommit", default=False)
 
 
 @contextmanager
@@ -68,3 +69,20 @@ def reading() -> Iterator[None]:
 def is_reading() -> bool:
     """Whether the present context has promised only to read."""
     return _reading.get()
+
+
+@contextmanager
+def autocommit() -> Iterator[None]:
+    """Transactions begun inside consist of one statement, which PostgreSQL commits by itself: BEGIN and COMMIT would
+    be two round trips more. Who writes twice inside is not protected against half of it. SQLite knows no difference.
+    """
+    token = _autocommit.set(True)
+    try:
+        yield
+    finally:
+        _autocommit.reset(token)
+
+
+def is_autocommit() -> bool:
+    """Whether the present context has promised one statement."""
+    return _autocommit.get()

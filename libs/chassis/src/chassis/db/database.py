@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, registry, sessionmaker
 
 from chassis.db.columns import UtcDateTime
-from chassis.db.commit import is_reading
+from chassis.db.commit import is_autocommit, is_reading
 from chassis.db.idle import look_before_use
 
 # Checks have no pattern here: SQLAlchemy would put it around names that are already written out.
@@ -47,7 +47,12 @@ class Database(SQLAlchemy):
         )
 
 
-def engine_options(url: str, *, pool_size: int = 10) -> dict[str, Any]:
+POOL = 16
+"""Connections that a process keeps: as many as a web process has threads. With fewer, the rest are opened and closed
+under load, each for longer than a request takes."""
+
+
+def engine_options(url: str, *, pool_size: int = POOL) -> dict[str, Any]:
     """What to hand to SQLAlchemy for this address."""
     # The parameters of a failed statement are people's names and numbers: no error tells them.
     common = {"hide_parameters": True}
@@ -66,12 +71,14 @@ def engine_options(url: str, *, pool_size: int = 10) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> Engine:
-    """Give a SQLite engine its pragmas and real transactions, and look at PostgreSQL's connections before use."""
+    """Give a SQLite engine its pragmas and real transactions; look at PostgreSQL's connections before use, and let
+    single statements commit themselves."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
     else:
         look_before_use(engine)
+        event.listen(engine, "begin", _postgres_begin)
     return engine
 
 
@@ -97,3 +104,12 @@ def _sqlite_begin(connection: Connection) -> None:
     # A deferred transaction that later writes loses to another writer with "database is locked" at once,
     # or overwrites what it read. Whoever may write takes the write lock first.
     connection.exec_driver_sql("BEGIN" if is_reading() else "BEGIN IMMEDIATE")
+
+
+def _postgres_begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("isolation_level"):
+        return  # somebody has said how this connection is to behave
+    wanted, driver = is_autocommit(), connection.connection.dbapi_connection
+    assert driver is not None
+    if driver.autocommit is not wanted:
+        driver.autocommit = wanted

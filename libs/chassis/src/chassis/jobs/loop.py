@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 import structlog
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from chassis import clock
@@ -31,6 +32,9 @@ def run_loop(
     while not stop.is_set():
         try:
             busy = run_due(service, settings, sessions, clock.now())
+        except OperationalError as error:
+            _say_away(service, error)
+            busy = False
         except Exception:
             log.exception("jobs_round_failed", service=service.name)
             busy = False
@@ -43,6 +47,8 @@ def run_due(service: Service, settings: Settings, sessions: sessionmaker[Session
     for periodic in (*HOUSEKEEPING, *service.periodic):
         try:
             run_periodic(periodic, sessions, now)
+        except OperationalError as error:
+            _say_away(service, error, periodic=periodic.name)
         except Exception:
             log.exception("periodic_failed", service=service.name, name=periodic.name)
     if not service.jobs:
@@ -52,6 +58,11 @@ def run_due(service: Service, settings: Settings, sessions: sessionmaker[Session
         return False
     _run(service, settings, sessions, job)
     return True
+
+
+def _say_away(service: Service, error: OperationalError, **about: str) -> None:
+    """One line and no traceback: while a database is away this is said every second, and is no fault of the code."""
+    log.warning("database_away", service=service.name, error=type(error.orig).__name__, **about)
 
 
 def _take(sessions: sessionmaker[Session], now: datetime) -> Job | None:

@@ -3,7 +3,7 @@
 from chassis.web import fields
 from chassis.web.app import build_app
 from chassis.web.auth import Actor, current_actor
-from chassis.web.blueprint import Blueprint, accepts_upload
+from chassis.web.blueprint import Blueprint, accepts_upload, autocommits
 from chassis.web.etags import check_version, etag, if_match
 from chassis.web.lists import KeyArgs, PageArgs, keyset, keyset_of, page_of, paginate
 from chassis.web.permissions import Permission, Whose, allow, public
@@ -21,6 +21,7 @@ __all__ = [
     "Whose",
     "accepts_upload",
     "allow",
+    "autocommits",
     "build_app",
     "check_version",
     "current_actor",

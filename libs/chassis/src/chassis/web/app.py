@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from flask import Flask, current_app, g, request
@@ -11,8 +12,8 @@ from flask_smorest import Api
 
 from chassis import clock
 from chassis.config import Settings
-from chassis.db import reading, transaction
-from chassis.db.database import engine_options, prepare_engine
+from chassis.db import autocommit, reading, transaction
+from chassis.db.database import POOL, engine_options, prepare_engine
 from chassis.db.migrate import require_head
 from chassis.papers import Papers, Signer
 from chassis.service import Service
@@ -38,6 +39,10 @@ class ServiceApp(Flask):
 
     request_class = FormRequest
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: none here is a coroutine, and Flask would look at each of them in each request."""
+        return func
+
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view; commit; answer. Any exception rolls all of it back."""
         if (
@@ -46,8 +51,19 @@ class ServiceApp(Flask):
         ):
             return super().dispatch_request()
         session = runtime().session
-        with reading() if request.method in SAFE else nullcontext(), transaction(session):
+        with self._manner(), transaction(session):
             return self._once(session)
+
+    def _manner(self) -> AbstractContextManager[None]:
+        """What the request's transaction needs to be able to."""
+        if request.method in SAFE:
+            return reading()
+        if (
+            request.endpoint in self.extensions["kaike.autocommitting"]
+            and "Idempotency-Key" not in request.headers
+        ):
+            return autocommit()
+        return nullcontext()
 
     def _once(self, session: Any) -> ResponseReturnValue:
         """The view's answer, or the kept one when the request's Idempotency-Key was used before."""
@@ -75,7 +91,9 @@ def build_app(service: Service, settings: Settings | None = None, *, check_head:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(
+            settings.database_url, pool_size=int(settings.environ.get("KAIKE_WEB_THREADS") or POOL)
+        ),
         MAX_CONTENT_LENGTH=DEFAULT_BODY,
         MAX_FORM_MEMORY_SIZE=DEFAULT_BODY,
         **spec_options(service),
@@ -132,6 +150,11 @@ def _register(app: Flask, blueprints: list[Any]) -> None:
         rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.rpartition(".")[0] in names
     }
     app.extensions["kaike.transactional"] = endpoints
+    app.extensions["kaike.autocommitting"] = {
+        endpoint
+        for endpoint in endpoints
+        if getattr(app.view_functions[endpoint], "kaike_autocommits", False)
+    }
     app.before_request_funcs.setdefault(None, []).insert(0, _allow_body)
 
 

@@ -10,6 +10,7 @@ import marshmallow
 from flask import Request
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser, is_json_request
+from werkzeug.datastructures import CombinedMultiDict
 
 from chassis.web import strict_json
 
@@ -25,6 +26,12 @@ class Parser(FlaskParser):
         "query": marshmallow.RAISE,
     }
 
+    __location_map__ = {**FlaskParser.__location_map__, "multipart": "load_multipart"}
+
+    def load_multipart(self, req: Request, schema: marshmallow.Schema) -> Any:
+        """The fields and the files of a multipart body as one: they are one body, and documented as one."""
+        return self._makeproxy(CombinedMultiDict([req.files, req.form]), schema)
+
     def _raw_load_json(self, req: Request) -> Any:
         return strict_json.parse(req.get_data(cache=True)) if is_json_request(req) else missing
 
@@ -33,6 +40,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # it has no type
     """`Blueprint("orders", "billing")` answers below /api/v1/billing. Its function names are operation ids."""
 
     ARGUMENTS_PARSER = Parser()
+    DEFAULT_LOCATION_CONTENT_TYPE_MAPPING = {
+        **flask_smorest.Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING,
+        "multipart": "multipart/form-data",
+    }
 
     def __init__(self, name: str, service: str, *, description: str = "") -> None:
         """`description` heads the group in the API documentation."""
@@ -54,3 +65,11 @@ def accepts_upload(max_bytes: int) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def autocommits(view: View) -> View:
+    """Mark an operation that writes by one statement at the most, and does nothing when it is repeated: PostgreSQL
+    commits the statement by itself. With an Idempotency-Key it is an ordinary transaction, as the kept answer belongs
+    to it."""
+    view.kaike_autocommits = True  # type: ignore[attr-defined]
+    return view

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from flask_smorest.fields import Upload
 from marshmallow import fields as ma
 from marshmallow import validate
+from werkzeug.datastructures import FileStorage
 
 from chassis import money
 
@@ -207,6 +209,19 @@ class Nested(ma.Nested):
     """An object inside."""
 
     default_error_messages = {**_COMMON, "type": "必须是对象"}
+
+
+class File(Upload):  # type: ignore[misc] # flask-smorest has no types
+    """A file in a multipart body; a text of that name is none."""
+
+    default_error_messages = {**_COMMON, "invalid": "必须是文件"}
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> FileStorage:
+        if not isinstance(value, FileStorage):
+            raise self.make_error("invalid")
+        return value
 
 
 class Dict(ma.Dict):

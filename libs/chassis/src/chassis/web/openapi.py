@@ -76,7 +76,8 @@ def document(app: Flask) -> dict[str, Any]:
             operation_id = operation_of(app, rule.endpoint, method)
             found = spec["paths"].get(_openapi_path(str(rule)), {}).get(method.lower())
             if operation_id and found is not None:
-                _finish(found, operation_id, table[operation_id], method)
+                keyed = rule.endpoint not in app.extensions["kaike.autocommitting"]
+                _finish(found, operation_id, table[operation_id], method, keyed=keyed)
                 if _edits(app, rule.endpoint, method):
                     found.setdefault("parameters", []).append(IF_MATCH)
     return spec
@@ -90,7 +91,9 @@ def _edits(app: Flask, endpoint: str, method: str) -> bool:
     return "if_match" in handler.__code__.co_names
 
 
-def _finish(operation: dict[str, Any], operation_id: str, permission: Permission, method: str) -> None:
+def _finish(
+    operation: dict[str, Any], operation_id: str, permission: Permission, method: str, *, keyed: bool
+) -> None:
     operation["operationId"] = operation_id
     operation["x-roles"] = ["*"] if permission.public else sorted(permission.roles) or ["any account"]
     operation["x-whose"] = str(permission.whose)
@@ -101,7 +104,7 @@ def _finish(operation: dict[str, Any], operation_id: str, permission: Permission
     }
     for status in [s for s in operation["responses"] if s.startswith("4") and s != "default"]:
         del operation["responses"][status]
-    if method == "POST" and not permission.public:
+    if method == "POST" and keyed and not permission.public:
         operation.setdefault("parameters", []).append(
             {
                 "in": "header",

@@ -174,7 +174,7 @@ def field_errors(messages: Any, *, at: str = "") -> Iterator[FieldError]:
         for key, inner in messages.items():
             step = (
                 ""
-                if key in ("_schema", "json", "query", "form", "files", "json_or_form")
+                if key in ("_schema", "json", "query", "form", "files", "multipart", "json_or_form")
                 else f"/{_escaped(key)}"
             )
             yield from field_errors(inner, at=at + step)

@@ -11,10 +11,7 @@ from typing import Any
 def parse(data: bytes) -> Any:
     """The value of a JSON text in UTF-8. Raises json.JSONDecodeError for anything else; its `doc` is "" for no text."""
     try:
-        text = data.decode()
-        return json.loads(
-            text, parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_each_name_once
-        )
+        return _DECODER.decode(data.decode())
     except json.JSONDecodeError:
         raise
     except (ValueError, RecursionError) as error:
@@ -37,3 +34,7 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a name stands twice in one object")
     return found
+
+
+# Made once: json.loads makes a decoder for each call with wishes of its own, and that takes longer than a small body.
+_DECODER = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_each_name_once)

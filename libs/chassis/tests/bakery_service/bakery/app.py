@@ -20,6 +20,7 @@ from chassis.web import (
     Whose,
     accepts_upload,
     allow,
+    autocommits,
     check_version,
     current_actor,
     etag,
@@ -167,6 +168,16 @@ def taste_loaf() -> ResponseReturnValue:
     return problem(LoafUnknown())
 
 
+@blp.route("/rolls", methods=["POST"])
+@autocommits
+def note_roll() -> ResponseReturnValue:
+    """One statement, and then it fails."""
+    now = clock.now()
+    row = {"id": new_id(), "name": "roll", "price_fen": 0, "created_at": now, "updated_at": now, "version": 1}
+    runtime().session.execute(sa.insert(Loaf).values(bakery_id=current_actor().provider_id, **row))
+    raise LoafUnknown
+
+
 @blp.route("/labels", methods=["POST"])
 def print_label() -> ResponseReturnValue:
     """A file as the answer."""
@@ -213,6 +224,7 @@ SERVICE = Service(
         "upload_picture": BAKERS,
         "print_label": BAKERS,
         "taste_loaf": BAKERS,
+        "note_roll": BAKERS,
         "opening_hours": public(),
         "look_into_oven": BAKERS,
     },

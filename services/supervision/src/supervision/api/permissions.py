@@ -9,6 +9,7 @@ PERMISSIONS: dict[str, Permission] = {
     "verify_own_real_name": allow("learner", whose=Whose.SELF),
     "add_consent": allow("learner", whose=Whose.SELF),
     "delete_consent": allow("learner", whose=Whose.SELF),
+    "add_photo": allow("learner", whose=Whose.SELF),
     "check_in": allow("learner", whose=Whose.SELF),
     "get_own_check_ins": allow("learner", whose=Whose.SELF),
     "add_pass": allow("learner", whose=Whose.SELF),

@@ -1,42 +1,69 @@
 """What check-in announces."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
-
-from bus import Once
+from bus import Counted, Once
 from chassis.web.fields import moment_text
 from sqlalchemy.orm import Session
 
 from supervision.check_in.models import CheckIn
+from supervision.check_in.rules.slots import REQUIRED, DoneCheckIn
+from supervision.rules.receipts import Receipt
 
 CHECK_IN_RECORDED = "supervision.check_in.recorded.v1"
-_once = Once(CheckIn)
 
 
-def check_in_recorded(
-    session: Session, check_in: Mapping[str, Any], *, days_checked_in: int, now: datetime
-) -> bool:
-    """Write a check-in, given as its row, and announce it; `days_checked_in` are the days that count with it (S3).
+def _days_that_count() -> str:
+    """The learner's days of which every slot is there (S3), with the row that is being written."""
+    kinds = [slots for slots in REQUIRED.values() if slots]
+    quoted = [", ".join(f"'{slot}'" for slot in slots) for slots in kinds]
+    same = " ".join(f"WHEN CAST(:row_slot AS text) IN ({names}) THEN slot IN ({names})" for names in quoted)
+    needed = " ".join(
+        f"WHEN CAST(:row_slot AS text) IN ({names}) THEN {len(slots)}"
+        for names, slots in zip(quoted, kinds, strict=True)
+    )
+    return f"""(SELECT count(*) FROM (
+        SELECT day FROM (
+            SELECT day FROM check_ins WHERE enrolment_id = :row_enrolment_id AND CASE {same} END
+            UNION ALL SELECT :row_day
+        ) AS slots GROUP BY day HAVING count(*) = CASE {needed} END
+    ) AS days)"""
 
-    False when its slot was filled before: then nothing is written and nothing announced.
+
+_once = Once(CheckIn, counted=Counted(name="days_checked_in", sql=_days_that_count()))
+
+
+def check_in_recorded(session: Session, record: DoneCheckIn, *, receipt: Receipt) -> bool:
+    """Write a check-in with the photo of the receipt and announce it, with the days that count by then (S3).
+
+    False when its slot was filled before or its photo has served: then nothing is written and nothing announced.
     """
+    row = {
+        "id": record.id,
+        "class_id": receipt.class_id,
+        "enrolment_id": receipt.enrolment_id,
+        "account_id": receipt.account_id,
+        "provider_id": receipt.provider_id,
+        "day": record.day,
+        "slot": record.slot,
+        "at": record.at,
+        "photo_key": receipt.key,
+        "photo_type": receipt.content_type,
+        "photo_sha256": receipt.sha256,
+    }
     data = {
-        "check_in_id": str(check_in["id"]),
-        "class_id": str(check_in["class_id"]),
-        "enrolment_id": str(check_in["enrolment_id"]),
-        "day": check_in["day"].isoformat(),
-        "slot": str(check_in["slot"]),
-        "at": moment_text(check_in["at"]),
-        "days_checked_in": days_checked_in,
+        "check_in_id": str(record.id),
+        "class_id": str(receipt.class_id),
+        "enrolment_id": str(receipt.enrolment_id),
+        "day": record.day.isoformat(),
+        "slot": str(record.slot),
+        "at": moment_text(record.at),
     }
     sequence = _once.announce(
         session,
-        check_in,
+        row,
         type=CHECK_IN_RECORDED,
-        aggregate=("enrolment", check_in["enrolment_id"]),
-        subject=f"check_in/{check_in['id']}",
+        aggregate=("enrolment", receipt.enrolment_id),
+        subject=f"check_in/{record.id}",
         data=data,
-        now=now,
+        now=record.at,
     )
     return sequence is not None

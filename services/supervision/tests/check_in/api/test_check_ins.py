@@ -1,9 +1,8 @@
-import io
-
 import pytest
 from chassis.ids import new_id
+from supervision.check_in.models import CheckIn
 from supervision.models import PhotoView
-from supervision.testing import Classroom, photo_bytes
+from supervision.testing import photo_bytes
 
 API = "/api/v1/supervision"
 
@@ -41,55 +40,67 @@ def test_ones_own_page_shows_x_of_y_and_what_is_due(learner, classroom, clock) -
     assert all(slot["done"] and not slot["due_now"] for slot in after["today"])
 
 
-@pytest.mark.parametrize(
-    ("content", "status", "code"),
-    [
-        (b"<script>alert(1)</script>", 415, "files.image.not_an_image"),
-        (b"", 422, "files.empty"),
-        (photo_bytes()[:200], 422, "files.image.damaged"),
-        (b"GIF89a" + b"\0" * 100, 415, "files.image.not_an_image"),
-        (photo_bytes() + b"\0" * (5 * 1024 * 1024), 413, "files.too_large"),
-        (b"\0" * (6 * 1024 * 1024), 413, "http.body_too_large"),
-    ],
-)
-def test_a_photo_is_judged_by_its_content(learner, classroom, content, status: int, code: str) -> None:
+def test_a_check_in_takes_one_statement_that_commits_itself(learner, counted, backend: str) -> None:
     learner.verify()
-    refused = learner.check_in(photo=content)
-    assert (refused.status_code, refused.json["code"]) == (status, code)
-    path = f"{API}/classes/{classroom.class_id}/check-ins/mine"
-    assert learner.caller.get(path, headers=learner.ticket()).json["items"] == []
-
-
-def test_without_a_photo_the_field_is_named(learner, classroom) -> None:
-    path = f"{API}/classes/{classroom.class_id}/check-ins"
-    refused = learner.caller.post(path, data={}, headers=learner.ticket())
-    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "/photo")
-
-
-def test_no_time_is_spent_on_the_picture_of_somebody_without_a_ticket(learner) -> None:
-    for refused in (learner.check_in(headers={}, photo=b"x"), learner.verify(headers={}, photo=b"x")):
-        assert (refused.status_code, refused.json["code"]) == (404, "supervision.ticket.missing")
-
-
-def test_a_check_in_takes_few_statements(learner, counted, backend: str) -> None:
-    learner.verify()
+    receipt = learner.take_photo().json["receipt"]
     with counted() as seen:
-        assert learner.check_in().status_code == 201
-    # class, account and check-ins so far; then the check-in, sequence and outbox, which are one on PostgreSQL
-    assert len(seen) == (2 if backend == "postgres" else 4), seen
+        assert learner.check_in(receipt).status_code == 201
+    # on SQLite: days so far, check-in, sequence, outbox
+    assert len(seen) == (1 if backend == "postgres" else 4), seen
 
 
-def test_a_check_in_needs_the_own_ticket(learner, clock) -> None:
+@pytest.mark.parametrize("receipt", ["", 7, None, ["x"], "x" * 1001])
+def test_what_cannot_be_a_receipt_is_refused_and_the_field_named(learner, receipt) -> None:
+    path = f"{API}/classes/{learner.classroom.class_id}/check-ins"
+    refused = learner.caller.post(path, json={"receipt": receipt})
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "/receipt")
+
+
+@pytest.mark.parametrize("receipt", ["x", "x.y", "é.é", "W10.AAAA", "."])
+def test_what_is_no_receipt_of_ours_leads_to_nothing(learner, receipt: str) -> None:
+    refused = learner.check_in(receipt)
+    assert (refused.status_code, refused.json["code"]) == (404, "supervision.receipt.broken")
+
+
+def test_a_receipt_is_good_for_its_learner_and_class_alone(learner, client, actor, session, clock) -> None:
     learner.verify()
-    old = learner.ticket()
-    for headers in ({}, {"Kaike-Ticket": "x.y.z"}, learner.ticket(sub=str(new_id())), learner.ticket(enr=1)):
-        assert learner.check_in(headers=headers).status_code == 404
-    clock.advance(minutes=61)
-    late = learner.check_in(headers=old)
-    assert (late.status_code, late.json["code"]) == (410, "supervision.ticket.expired")
-    pending = learner.check_in(headers=learner.ticket(pol=9))
-    assert (pending.status_code, pending.json["code"]) == (503, "projection.pending")
-    assert pending.headers["Retry-After"] == "1"
+    receipt = learner.take_photo().json["receipt"]
+    path = f"{API}/classes/{learner.classroom.class_id}/check-ins"
+    thief = client.as_(actor("learner")).post(path, json={"receipt": receipt})
+    elsewhere = learner.caller.post(f"{API}/classes/{new_id()}/check-ins", json={"receipt": receipt})
+    forged = learner.check_in(receipt[:-3] + "AAA")
+    for refused in (thief, elsewhere, forged):
+        assert (refused.status_code, refused.json["code"]) == (404, "supervision.receipt.broken")
+    assert session.query(CheckIn).count() == 0
+    assert learner.check_in(receipt).status_code == 201
+
+
+def test_a_link_to_a_photo_is_no_receipt(learner, teacher) -> None:
+    learner.verify()
+    made = learner.check_in().json["id"]
+    link = teacher.post(f"{API}/check-ins/{made}/photo-link").json["url"].rpartition("/")[2]
+    assert learner.check_in(link).json["code"] == "supervision.receipt.broken"
+
+
+def test_a_receipt_ends_after_ten_minutes_and_is_forgotten_after_a_day(learner, clock) -> None:
+    learner.verify()
+    used, unused = (learner.take_photo().json["receipt"] for _ in range(2))
+    first = learner.check_in(used)
+    clock.advance(minutes=10)
+    assert (learner.check_in(used).status_code, learner.check_in(used).json) == (200, first.json)
+    late = learner.check_in(unused)
+    assert (late.status_code, late.json["code"]) == (410, "supervision.photo.expired")
+    clock.advance(days=1)
+    assert learner.check_in(used).status_code == 410
+
+
+def test_no_receipt_reaches_into_the_next_day(learner, clock) -> None:
+    learner.verify()
+    clock.advance(hours=13, minutes=55)  # 23:55 in Shanghai
+    taken = learner.take_photo().json
+    assert taken["expires_at"] == "2026-03-02T16:00:00.000Z"
+    clock.advance(minutes=5)
+    assert learner.check_in(taken["receipt"]).status_code == 410
 
 
 @pytest.fixture
@@ -133,7 +144,7 @@ def test_a_photo_is_seen_by_a_link_that_expires_and_is_logged(
 ) -> None:
     learner.verify()
     shot = photo_bytes(shade=33)
-    check_in = learner.check_in(photo=shot).json["id"]
+    check_in = learner.check_in(learner.take_photo(photo=shot).json["receipt"]).json["id"]
     link = teacher.post(f"{API}/check-ins/{check_in}/photo-link")
     assert link.status_code == 201
     seen = client.anonymous.get(link.json["url"])
@@ -164,24 +175,9 @@ def test_a_teacher_of_another_class_sees_nothing(learner, classroom, client, act
     assert colleague.get(f"{API}/classes/{classroom.class_id}/check-ins").status_code == 404
 
 
-def test_sending_the_same_request_again_with_its_key_gives_the_kept_answer(learner, classroom) -> None:
+def test_sending_the_same_request_again_with_its_key_gives_the_kept_answer(learner) -> None:
     learner.verify()
-    path = f"{API}/classes/{classroom.class_id}/check-ins"
-    answers = [
-        learner.caller.post(
-            path,
-            data={"photo": (io.BytesIO(photo_bytes()), "a.jpg")},
-            headers=learner.ticket() | {"Idempotency-Key": "one"},
-        )
-        for _ in range(2)
-    ]
+    receipt = learner.take_photo().json["receipt"]
+    answers = [learner.check_in(receipt, headers={"Idempotency-Key": "one"}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[1].headers["Idempotent-Replayed"] == "true"
-
-
-def test_a_class_without_check_in_says_so(client, session, actor, foreign_paper, clock, learner) -> None:
-    off = Classroom(now=clock.now, check_in="off", account_id=learner.classroom.account_id)
-    off.announce(session)
-    learner.classroom = off
-    refused = learner.check_in()
-    assert (refused.status_code, refused.json["code"]) == (409, "supervision.check_in.not_asked")

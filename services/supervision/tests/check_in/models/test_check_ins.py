@@ -15,7 +15,7 @@ def check_in(clock, **changes) -> CheckIn:
         "day": shanghai_day(clock.now),
         "slot": "morning",
         "at": clock.now,
-        "photo_key": "x",
+        "photo_key": new_id().hex,
         "photo_type": "image/jpeg",
         "photo_sha256": "0" * 64,
     }
@@ -31,5 +31,11 @@ def test_a_slot_is_filled_once(session, clock) -> None:
 
 def test_there_are_no_other_slots(session, clock) -> None:
     session.add(check_in(clock, slot="evening"))
+    with pytest.raises(IntegrityError):
+        session.flush()
+
+
+def test_a_photo_serves_for_one_check_in(session, clock) -> None:
+    session.add_all([check_in(clock, photo_key="x"), check_in(clock, photo_key="x")])
     with pytest.raises(IntegrityError):
         session.flush()

@@ -22,7 +22,7 @@ def fill(session, classroom, day, slot) -> None:
         day=day,
         slot=str(slot),
         at=classroom.now,
-        photo_key="x",
+        photo_key=new_id().hex,
         photo_type="image/jpeg",
         photo_sha256="0" * 64,
     )

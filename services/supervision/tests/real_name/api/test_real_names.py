@@ -34,6 +34,12 @@ def test_without_consent_field_or_photo_both_are_asked_for(learner) -> None:
     assert (missing.status_code, missing.json["errors"][0]["field"]) == (422, "/photo")
 
 
+def test_a_text_in_the_place_of_the_photo_is_none(learner) -> None:
+    said = {"consent": "true", "photo": "一段文字"}
+    refused = learner.caller.post(f"{API}/real-name", data=said, headers=learner.ticket())
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "/photo")
+
+
 def test_a_script_with_a_pictures_name_is_no_photo(learner) -> None:
     refused = learner.verify(photo=b"<script>alert(1)</script>")
     assert (refused.status_code, refused.json["code"]) == (415, "files.image.not_an_image")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route
 
 # The browser itself breaks these off when a page is left or a player jumps.
 BROKEN_OFF = "net::ERR_ABORTED"
@@ -45,6 +45,21 @@ class Watch:
         finally:
             context.set_offline(False)
             self._offline = False
+
+    @contextmanager
+    def broken_line(self, page: Page, address: str, *, after_arrival: bool = False) -> Iterator[None]:
+        """Inside, requests to ``address`` (a pattern) break off; those ``after_arrival`` only lose their answer."""
+
+        def breaks(route: Route) -> None:
+            if after_arrival:
+                route.fetch()
+            route.abort("internetdisconnected")
+
+        page.route(address, breaks)
+        try:
+            yield
+        finally:
+            page.unroute(address, breaks)
 
     def _page(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))

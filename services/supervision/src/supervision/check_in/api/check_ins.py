@@ -5,19 +5,20 @@ from typing import Any
 
 from chassis import clock
 from chassis.clock import shanghai_day
-from chassis.web import Blueprint, accepts_upload, current_actor, paginate, runtime
+from chassis.web import Blueprint, autocommits, current_actor, paginate, runtime
 
 from supervision.actions.give_photo_link import give_photo_link
 from supervision.api.people import reader
-from supervision.api.stores import photo_links, photo_store
+from supervision.api.receipts import receipt_shown
+from supervision.api.stores import photo_links
 from supervision.api.tickets import TICKET, ticket_shown
-from supervision.api.uploads import MAX_BODY, PhotoPart, judged_photo
 from supervision.check_in.actions.record_check_in import record_check_in
 from supervision.check_in.queries.check_ins import check_in_of_staff, list_check_ins
 from supervision.check_in.queries.own import own_view
 from supervision.check_in.queries.statistics import class_statistics, learner_lines, list_joined
 from supervision.check_in.schemas.check_ins import (
     CheckInArgs,
+    CheckInIn,
     CheckInOut,
     CheckInPage,
     OwnCheckIns,
@@ -31,24 +32,14 @@ blp = Blueprint("check_ins", "supervision", description="签到")
 
 
 @blp.route("/classes/<uuid:class_id>/check-ins", methods=["POST"])
-@accepts_upload(MAX_BODY)
-@blp.arguments(PhotoPart, location="files")
-@blp.doc(parameters=[TICKET])
+@autocommits
+@blp.arguments(CheckInIn)
 @blp.response(201, CheckInOut)
-def check_in(parts: dict[str, Any], class_id: uuid.UUID) -> Any:
-    """Check in with a photo (S2). Needs a ticket. Doing it twice: 200 and the same check-in."""
-    now = clock.now()
-    # The ticket comes first: pictures cost time, and only a learner of the class may make us spend it.
-    ticket = ticket_shown(account_id=current_actor().account_id, now=now)
-    photo = judged_photo(parts)
-    done = record_check_in(
-        runtime().session,
-        class_id=class_id,
-        ticket=ticket,
-        photo=photo,
-        store=photo_store(),
-        now=now,
-    )
+def check_in(body: dict[str, Any], class_id: uuid.UUID) -> Any:
+    """Check in with the receipt of a photo (S2). Doing it twice: 200 and the same check-in."""
+    account_id = current_actor().account_id
+    receipt = receipt_shown(body["receipt"], account_id=account_id, class_id=class_id, purpose="check_in")
+    done = record_check_in(runtime().session, receipt=receipt, now=clock.now())
     return done.record, 201 if done.fresh else 200
 
 

@@ -19,6 +19,7 @@ class CheckIn(Model, HasId):
     __tablename__ = "check_ins"
     __table_args__ = (
         UniqueConstraint("enrolment_id", "day", "slot", name="uq_check_ins_slot"),
+        UniqueConstraint("photo_key", name="uq_check_ins_photo"),
         CheckConstraint(f"slot IN ({SLOTS})", name="ck_check_ins_slot"),
         Index("ix_check_ins_class", "class_id", "day"),
     )

@@ -5,6 +5,12 @@ from chassis.web import PageArgs, Schema, fields, page_of
 from supervision.check_in.rules.slots import CheckInPolicy, Slot
 
 
+class CheckInIn(Schema):
+    """The receipt of the photo that was taken for it."""
+
+    receipt = fields.String(min_length=1, max_length=1000, required=True)
+
+
 class CheckInOut(Schema):
     """A check-in."""
 

@@ -7,11 +7,11 @@ from chassis.web import Blueprint, accepts_upload, current_actor, runtime
 
 from supervision.api.stores import photo_store, verifier
 from supervision.api.tickets import TICKET, ticket_shown
-from supervision.api.uploads import MAX_BODY, ConsentPart, PhotoPart, judged_photo
+from supervision.api.uploads import MAX_BODY, judged_photo
 from supervision.real_name.actions.consent import give_consent, withdraw_consent
 from supervision.real_name.actions.verify_real_name import verify_real_name
 from supervision.real_name.queries.real_names import real_name_of, standing_consent
-from supervision.real_name.schemas.real_names import ConsentIn, ConsentOut, RealNameOut
+from supervision.real_name.schemas.real_names import ConsentIn, ConsentOut, RealNameIn, RealNameOut
 
 blp = Blueprint("real_names", "supervision", description="实名认证")
 
@@ -25,11 +25,10 @@ def get_real_name() -> Any:
 
 @blp.route("/real-name", methods=["POST"])
 @accepts_upload(MAX_BODY)
-@blp.arguments(ConsentPart, location="form")
-@blp.arguments(PhotoPart, location="files")
+@blp.arguments(RealNameIn, location="multipart")
 @blp.doc(parameters=[TICKET])
 @blp.response(201, RealNameOut)
-def verify_own_real_name(form: dict[str, Any], parts: dict[str, Any]) -> Any:
+def verify_own_real_name(parts: dict[str, Any]) -> Any:
     """Verify the account with a face photo and consent (S1); verified before: 200 and nothing changes."""
     now = clock.now()
     ticket = ticket_shown(account_id=current_actor().account_id, now=now)  # before time is spent on a picture
@@ -37,7 +36,7 @@ def verify_own_real_name(form: dict[str, Any], parts: dict[str, Any]) -> Any:
     verified = verify_real_name(
         runtime().session,
         ticket=ticket,
-        agreed=form["consent"],
+        agreed=parts["consent"],
         photo=photo,
         verifier=verifier(),
         store=photo_store(),

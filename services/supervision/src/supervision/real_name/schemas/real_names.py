@@ -2,11 +2,17 @@
 
 from chassis.web import Schema, fields
 
+from supervision.schemas.uploads import PhotoPart
+
 
 class ConsentIn(Schema):
     """The learner's own consent to face photos (X6)."""
 
     consent = fields.Boolean(required=True)
+
+
+class RealNameIn(PhotoPart, ConsentIn):
+    """The face photo to be known by, and the consent to it (S1, X6)."""
 
 
 class ConsentOut(Schema):
