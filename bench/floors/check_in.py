@@ -16,6 +16,7 @@ from flask import Flask, jsonify, request
 from flask.typing import ResponseReturnValue
 from joserfc import jwt
 from joserfc.jwk import KeySet
+from sqlalchemy.engine import Engine
 
 from bench.floors.common import bare_app
 
@@ -41,6 +42,12 @@ def bare() -> Flask:
 def remembering() -> Flask:
     """A view written by hand: verifies both papers once, remembers them, and does two INSERTs in one transaction."""
     app, engine = bare_app("remembering")
+    add_remembering(app, engine)
+    return app
+
+
+def add_remembering(app: Flask, engine: Engine) -> None:
+    """That view, for an app that has others as well."""
     keys = KeySet.import_key_set(
         urllib3.request("GET", f"{os.environ['FLOOR_KEYS']}/api/v1/identity/jwks").json()
     )
@@ -69,8 +76,6 @@ def remembering() -> Flask:
             connection.execute(_CHECK_IN, row)
             connection.execute(_EVENT, {"type": "recorded", "body": body, "at": now})
         return jsonify(id=row["id"]), 201
-
-    return app
 
 
 def _row(class_id: UUID, enrolment: str) -> dict[str, Any]:

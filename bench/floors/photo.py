@@ -1,4 +1,4 @@
-"""Floor of photo intake: the least that keeps a photo as safely, in a file that survives a power cut and in a row."""
+"""Floors of photo intake: the least that keeps a photo as safely, in a file that survives a power cut and in a row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from chassis import clock
 from chassis.ids import new_id
 from flask import Flask, jsonify, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Engine
 
+from bench.floors.check_in import add_remembering
 from bench.floors.common import bare_app
 
 _PHOTO = sa.text("INSERT INTO floor_photos VALUES (:id, :enrolment_id, :purpose, :file, :bytes, :at)")
@@ -20,6 +22,19 @@ _PHOTO = sa.text("INSERT INTO floor_photos VALUES (:id, :enrolment_id, :purpose,
 def bare() -> Flask:
     """A view that keeps what it gets: nobody is asked who they are, nothing is judged, hashed or signed."""
     app, engine = bare_app("bare-photos")
+    _add_photos(app, engine)
+    return app
+
+
+def whole() -> Flask:
+    """Both views that a learner needs: the photo is kept, and the check-in is made as by hand."""
+    app, engine = bare_app("whole")
+    _add_photos(app, engine)
+    add_remembering(app, engine)
+    return app
+
+
+def _add_photos(app: Flask, engine: Engine) -> None:
     folder = Path(os.environ["KAIKE_VAR"]) / "floor-photos"
     folder.mkdir(parents=True, exist_ok=True)
 
@@ -38,8 +53,6 @@ def bare() -> Flask:
         with engine.begin() as connection:
             connection.execute(_PHOTO, row)
         return jsonify(id=row["id"]), 201
-
-    return app
 
 
 def _keep(folder: Path, name: str, photo: bytes) -> None:

@@ -29,9 +29,7 @@ def measure(ground: Ground, scale: Scale, say: Said) -> list[Figure]:
     """The line of photo intake."""
     ground.renew("supervision")
     ground.execute("floors", *TABLES)
-    body, content_type = urllib3.encode_multipart_formdata(
-        {"photo": ("photo.jpg", a_portrait(), "image/jpeg"), "purpose": "check_in"}
-    )
+    body, content_type = a_photo_body()
     with (
         issuer() as papers,
         web(ground, "supervision", keys=papers.address) as service,
@@ -90,6 +88,13 @@ def _files(ground: Ground) -> int:
     """How many are kept. Those of earlier rounds stay: a file system takes three times as long to make a file where it
     has just removed a thousand, and nobody removes photos while a class takes its own."""
     return len(files_in(ground.folder / "var" / "files" / "faces"))
+
+
+def a_photo_body() -> tuple[bytes, str]:
+    """What a learner's page sends to photo intake, and its content type."""
+    return urllib3.encode_multipart_formdata(
+        {"photo": ("photo.jpg", a_portrait(), "image/jpeg"), "purpose": "check_in"}
+    )
 
 
 def a_portrait() -> bytes:
