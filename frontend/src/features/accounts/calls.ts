@@ -1,12 +1,11 @@
 /** Accounts and their roles. */
 import { bodyOf, identity, versionOf, type Versioned } from "@/shared/api/clients";
 import type { components, operations } from "@/shared/api/generated/identity";
-import type { Told } from "@/shared/api/told";
 import type { Page } from "@/shared/listing";
 
 type Schemas = components["schemas"];
-export type Account = Told<Schemas["Account"]>;
-export type AccountRow = Told<Schemas["AccountRow"]>;
+export type Account = Schemas["Account"];
+export type AccountRow = Schemas["AccountRow"];
 export type AccountChange = Schemas["AccountChange"];
 export type NewAccount = Schemas["NewAccount"];
 export type Role = Schemas["AccountChange"]["roles"][number];

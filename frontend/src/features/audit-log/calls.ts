@@ -1,12 +1,11 @@
 /** 操作日志 (X11). */
 import type { components } from "@/shared/api/generated/classroom";
 import { bodyOf, classroom } from "@/shared/api/clients";
-import type { Told } from "@/shared/api/told";
 import { saveFile } from "@/shared/download";
 import type { Keyset } from "@/shared/keylisting";
 
 /** `changes` is field → [before, after]. */
-export type AuditEntry = Omit<Told<components["schemas"]["AuditEntry"]>, "changes"> & { changes: Record<string, [unknown, unknown]> };
+export type AuditEntry = Omit<components["schemas"]["AuditEntry"], "changes"> & { changes: Record<string, [unknown, unknown]> };
 
 const part = (after?: string): { limit: number; after?: string } => ({ limit: 30, ...(after ? { after } : {}) });
 

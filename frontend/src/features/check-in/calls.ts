@@ -2,12 +2,11 @@
 import { bodyOf, keyless, multipart, supervision } from "@/shared/api/clients";
 import type { components } from "@/shared/api/generated/supervision";
 import { ProblemError } from "@/shared/api/problem";
-import type { Told } from "@/shared/api/told";
 import { withTicket } from "@/features/learner-classes/calls";
 
 type Schemas = components["schemas"];
-export type RealName = Told<Schemas["RealNameOut"]>;
-export type CheckIn = Told<Schemas["CheckInOut"]>;
+export type RealName = Schemas["RealNameOut"];
+export type CheckIn = Schemas["CheckInOut"];
 export type Duty = Schemas["DutyOut"];
 
 export interface StudyPass {
@@ -24,14 +23,14 @@ const UPLOAD_PATIENCE = 120_000;
 const CHECK_IN_PATIENCE = 45_000;
 
 export async function readRealName(): Promise<RealName> {
-  return (await bodyOf(supervision.GET("/api/v1/supervision/real-name"))) as RealName;
+  return await bodyOf(supervision.GET("/api/v1/supervision/real-name"));
 }
 
 export function verifyRealName(classId: string, photo: Blob): Promise<RealName> {
   return withTicket(classId, async (ticket) => {
     const params = { header: { "Kaike-Ticket": ticket } };
     const parts = multipart({ photo: [photo, "real-name.jpg"], consent: "true" });
-    return (await bodyOf(supervision.POST("/api/v1/supervision/real-name", { params, ...parts }))) as RealName;
+    return await bodyOf(supervision.POST("/api/v1/supervision/real-name", { params, ...parts }));
   });
 }
 
@@ -57,7 +56,7 @@ export function uploadPhoto(classId: string, photo: Blob): Promise<string> {
 export async function recordCheckIn(classId: string, receipt: string): Promise<CheckIn> {
   const params = { path: { class_id: classId } };
   const signal = AbortSignal.timeout(CHECK_IN_PATIENCE);
-  return (await bodyOf(supervision.POST("/api/v1/supervision/classes/{class_id}/check-ins", { params, body: { receipt }, ...keyless, signal }))) as CheckIn;
+  return await bodyOf(supervision.POST("/api/v1/supervision/classes/{class_id}/check-ins", { params, body: { receipt }, ...keyless, signal }));
 }
 
 export function askForPass(classId: string, use: "study" | "exam"): Promise<StudyPass> {

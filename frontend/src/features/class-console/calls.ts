@@ -2,24 +2,23 @@
 import type { components as Classroom } from "@/shared/api/generated/classroom";
 import type { components as Supervision } from "@/shared/api/generated/supervision";
 import { bodyOf, classroom, supervision, versionOf, type Versioned } from "@/shared/api/clients";
-import type { Told } from "@/shared/api/told";
 import { saveFile } from "@/shared/download";
 import type { Page } from "@/shared/listing";
 
 type Schemas = Classroom["schemas"];
-export type TrainingClass = Omit<Told<Schemas["Class"]>, "supervision"> & { supervision: SupervisionSettings };
+export type TrainingClass = Omit<Schemas["Class"], "supervision"> & { supervision: SupervisionSettings };
 export type Overview = Schemas["Overview"];
-export type Enrolment = Told<Schemas["Enrolment"]>;
+export type Enrolment = Schemas["Enrolment"];
 export type Person = Schemas["Person"];
-export type LearningRow = Told<Schemas["LearningRow"]>;
-export type LearnerDetails = Told<Schemas["LearnerDetails"]>;
+export type LearningRow = Schemas["LearningRow"];
+export type LearnerDetails = Schemas["LearnerDetails"];
 export type ItemDetail = LearnerDetails["items"][number];
-export type Attempt = Told<Schemas["Attempt"]>;
-export type DayFigures = Told<Schemas["DayFigures"]>;
+export type Attempt = Schemas["Attempt"];
+export type DayFigures = Schemas["DayFigures"];
 export type Candidate = Schemas["Candidate"];
-export type CheckInStatistics = Told<Supervision["schemas"]["StatisticsOut"]>;
-export type LearnerCheckIns = Told<Supervision["schemas"]["LearnerStatistics"]>;
-export type CheckIn = Told<Supervision["schemas"]["CheckInLine"]>;
+export type CheckInStatistics = Supervision["schemas"]["StatisticsOut"];
+export type LearnerCheckIns = Supervision["schemas"]["LearnerStatistics"];
+export type CheckIn = Supervision["schemas"]["CheckInLine"];
 
 export interface SupervisionSettings {
   real_name?: boolean;

@@ -1,13 +1,12 @@
 /** Classes and the wizard's four steps. */
 import type { components } from "@/shared/api/generated/classroom";
 import { bodyOf, classroom, versionOf, type Versioned } from "@/shared/api/clients";
-import type { Told } from "@/shared/api/told";
 import type { Page } from "@/shared/listing";
 
 type Schemas = components["schemas"];
 export type ClassState = Schemas["ClassRow"]["state"];
 export type ClassKind = Schemas["ClassRow"]["type"];
-export type ClassRow = Told<Schemas["ClassRow"]>;
+export type ClassRow = Schemas["ClassRow"];
 export type ClassType = Schemas["ClassType"];
 export type Candidate = Schemas["Candidate"];
 export type Region = Schemas["Region"];
@@ -26,7 +25,7 @@ export interface SupervisionSettings {
   study_windows: StudyWindow[];
 }
 
-export type TrainingClass = Omit<Told<Schemas["Class"]>, "supervision"> & { supervision: Partial<SupervisionSettings> };
+export type TrainingClass = Omit<Schemas["Class"], "supervision"> & { supervision: Partial<SupervisionSettings> };
 
 export interface BasicSettings {
   name: string;

@@ -1,12 +1,11 @@
 /** What the dealer's finance sees: settlements and the feed of its events; orders are read as their provider reads them (features/orders). */
 import { billing, bodyOf } from "@/shared/api/clients";
 import type { components, operations } from "@/shared/api/generated/billing";
-import type { Told } from "@/shared/api/told";
 import type { Page } from "@/shared/listing";
 
 type Schemas = components["schemas"];
-export type Settlement = Told<Schemas["SettlementOut"]>;
-export type SettlementRow = Told<Schemas["SettlementBrief"]>;
+export type Settlement = Schemas["SettlementOut"];
+export type SettlementRow = Schemas["SettlementBrief"];
 export type SettlementQuery = NonNullable<operations["list_settlements"]["parameters"]["query"]>;
 export type DealerEvent = Schemas["DealerEventOut"];
 

@@ -1,15 +1,14 @@
 /** Exams, exercises and mock exams of a learner (E2–E6). */
 import { bodyOf, exam } from "@/shared/api/clients";
 import type { components } from "@/shared/api/generated/exam";
-import type { Told } from "@/shared/api/told";
 import { withTicket } from "@/features/learner-classes/calls";
 
 type Schemas = components["schemas"];
-export type ClassExam = Told<Schemas["ClassExamOut"]>;
-export type Attempt = Told<Schemas["AttemptOut"]>;
-export type AttemptLine = Told<Schemas["AttemptLine"]>;
-export type Question = Told<Schemas["AttemptQuestion"]>;
-export type AnswerSaved = Told<Schemas["AnswerOut"]>;
+export type ClassExam = Schemas["ClassExamOut"];
+export type Attempt = Schemas["AttemptOut"];
+export type AttemptLine = Schemas["AttemptLine"];
+export type Question = Schemas["AttemptQuestion"];
+export type AnswerSaved = Schemas["AnswerOut"];
 
 /** One save of one answer; the id is the page's own, so that sending it again changes nothing. */
 export interface AnswerSave {
@@ -25,7 +24,7 @@ const PATIENCE = 20_000;
 export function readClassExam(classId: string): Promise<ClassExam> {
   return withTicket(classId, async (ticket) => {
     const params = { path: { class_id: classId }, header: { "Kaike-Ticket": ticket } };
-    return (await bodyOf(exam.GET("/api/v1/exam/classes/{class_id}/exam", { params }))) as ClassExam;
+    return await bodyOf(exam.GET("/api/v1/exam/classes/{class_id}/exam", { params }));
   });
 }
 
@@ -39,27 +38,27 @@ export async function readOwnAttempts(classId: string): Promise<AttemptLine[]> {
 export function startExam(classId: string, pass: string): Promise<Attempt> {
   return withTicket(classId, async (ticket) => {
     const params = { path: { class_id: classId }, header: { "Kaike-Ticket": ticket, "Kaike-Pass": pass } };
-    return (await bodyOf(exam.POST("/api/v1/exam/classes/{class_id}/attempts", { params }))) as Attempt;
+    return await bodyOf(exam.POST("/api/v1/exam/classes/{class_id}/attempts", { params }));
   });
 }
 
 export async function startItem(itemTicket: string, pass: string): Promise<Attempt> {
   const params = { header: { "Kaike-Ticket": itemTicket, "Kaike-Pass": pass } };
-  return (await bodyOf(exam.POST("/api/v1/exam/item-attempts", { params }))) as Attempt;
+  return await bodyOf(exam.POST("/api/v1/exam/item-attempts", { params }));
 }
 
 export async function readAttempt(attemptId: string): Promise<Attempt> {
-  return (await bodyOf(exam.GET("/api/v1/exam/attempts/{attempt_id}", { params: { path: { attempt_id: attemptId } }, signal: AbortSignal.timeout(PATIENCE) }))) as Attempt;
+  return await bodyOf(exam.GET("/api/v1/exam/attempts/{attempt_id}", { params: { path: { attempt_id: attemptId } }, signal: AbortSignal.timeout(PATIENCE) }));
 }
 
 export async function saveAnswer(save: AnswerSave): Promise<AnswerSaved> {
   const { attempt_id, question_id, ...body } = save;
   const params = { path: { attempt_id, question_id } };
   const signal = AbortSignal.timeout(PATIENCE);
-  return (await bodyOf(exam.PUT("/api/v1/exam/attempts/{attempt_id}/answers/{question_id}", { params, body, signal }))) as AnswerSaved;
+  return await bodyOf(exam.PUT("/api/v1/exam/attempts/{attempt_id}/answers/{question_id}", { params, body, signal }));
 }
 
 export async function handIn(attemptId: string): Promise<Attempt> {
   const params = { path: { attempt_id: attemptId } };
-  return (await bodyOf(exam.POST("/api/v1/exam/attempts/{attempt_id}/hand-in", { params, signal: AbortSignal.timeout(PATIENCE) }))) as Attempt;
+  return await bodyOf(exam.POST("/api/v1/exam/attempts/{attempt_id}/hand-in", { params, signal: AbortSignal.timeout(PATIENCE) }));
 }

@@ -2,12 +2,11 @@
 import type { components as BillingParts } from "@/shared/api/generated/billing";
 import type { components as ClassroomParts } from "@/shared/api/generated/classroom";
 import { billing, bodyOf, classroom } from "@/shared/api/clients";
-import type { Given } from "@/shared/api/told";
 import { listClasses, readClass, type ClassRow, type TrainingClass } from "@/features/classes/calls";
 
-export type HomeFigures = Given<ClassroomParts["schemas"]["Home"]>;
+export type HomeFigures = ClassroomParts["schemas"]["Home"];
 export type StudyDay = HomeFigures["days"][number];
-export type OrderSummary = Given<BillingParts["schemas"]["OrderSummaryOut"]>;
+export type OrderSummary = BillingParts["schemas"]["OrderSummaryOut"];
 export type OrderMonth = OrderSummary["months"][number];
 
 export interface Lists {

@@ -1,7 +1,6 @@
 /** Joining a class (K15). */
 import { bodyOf, classroom } from "@/shared/api/clients";
 import type { components } from "@/shared/api/generated/classroom";
-import type { Told } from "@/shared/api/told";
 
 export interface Identity {
   name: string;
@@ -9,7 +8,7 @@ export interface Identity {
   class_password: string;
 }
 
-export async function join(body: Identity, key: string): Promise<Told<components["schemas"]["Joined"]>> {
+export async function join(body: Identity, key: string): Promise<components["schemas"]["Joined"]> {
   const params = { header: { "Idempotency-Key": key } };
-  return (await bodyOf(classroom.POST("/api/v1/classroom/joins", { params, body }))) as Told<components["schemas"]["Joined"]>;
+  return await bodyOf(classroom.POST("/api/v1/classroom/joins", { params, body }));
 }

@@ -3,14 +3,13 @@ import { bodyOf, classroom, supervision } from "@/shared/api/clients";
 import type { components } from "@/shared/api/generated/classroom";
 import type { components as supervisionComponents } from "@/shared/api/generated/supervision";
 import { ProblemError } from "@/shared/api/problem";
-import type { Told } from "@/shared/api/told";
 
 type Schemas = components["schemas"];
-export type MyClassSummary = Told<Schemas["MyClassSummary"]>;
-export type MyClass = Told<Schemas["MyClass"]>;
-export type MyCourse = Told<Schemas["MyCourse"]>;
-export type MyItem = Told<Schemas["MyItem"]>;
-export type OwnCheckIns = Told<supervisionComponents["schemas"]["OwnCheckIns"]>;
+export type MyClassSummary = Schemas["MyClassSummary"];
+export type MyClass = Schemas["MyClass"];
+export type MyCourse = Schemas["MyCourse"];
+export type MyItem = Schemas["MyItem"];
+export type OwnCheckIns = supervisionComponents["schemas"]["OwnCheckIns"];
 
 const SOON = 120_000;
 const CLOSED = "page.class_not_open";
@@ -18,11 +17,11 @@ const tickets = new Map<string, { ticket: string; until: number }>();
 
 export async function listMyClasses(page: number): Promise<{ items: MyClassSummary[]; total: number; page: number; page_size: number }> {
   const found = await bodyOf(classroom.GET("/api/v1/classroom/my/classes", { params: { query: { page, page_size: 20 } } }));
-  return found as Told<typeof found>;
+  return found as typeof found;
 }
 
 export async function readMyClass(classId: string): Promise<MyClass> {
-  const found = (await bodyOf(classroom.GET("/api/v1/classroom/my/classes/{class_id}", { params: { path: { class_id: classId } } }))) as MyClass;
+  const found = await bodyOf(classroom.GET("/api/v1/classroom/my/classes/{class_id}", { params: { path: { class_id: classId } } }));
   if (found.ticket) keepTicket(classId, found.ticket.ticket, found.ticket.expires_at);
   else tickets.delete(classId);
   return found;
@@ -53,7 +52,7 @@ export async function withTicket<T>(classId: string, act: (ticket: string) => Pr
 export async function readOwnCheckIns(classId: string): Promise<OwnCheckIns> {
   return withTicket(classId, async (ticket) => {
     const params = { path: { class_id: classId }, header: { "Kaike-Ticket": ticket } };
-    return (await bodyOf(supervision.GET("/api/v1/supervision/classes/{class_id}/check-ins/mine", { params }))) as OwnCheckIns;
+    return await bodyOf(supervision.GET("/api/v1/supervision/classes/{class_id}/check-ins/mine", { params }));
   });
 }
 

@@ -27,6 +27,13 @@ export function lessonToGoOnWith(lessons: Lesson[]): Lesson | undefined {
   return lessons.find((lesson) => lesson.reachable && !lesson.complete) ?? lessons.find((lesson) => lesson.reachable);
 }
 
+/** The exam that comes after the last lesson, while it can be taken; its own page says how often and with what score. */
+export function examToGoOnWith(myClass: MyClass, now: Date): MyClass["exam"] {
+  const { exam, finished, state } = myClass;
+  if (!exam || !finished || state !== "open") return null;
+  return new Date(exam.opens_at) <= now && now < new Date(exam.closes_at) ? exam : null;
+}
+
 export function percent(done: number, all: number): number {
   return all > 0 ? Math.min(100, Math.floor((done / all) * 100)) : 0;
 }

@@ -1,10 +1,9 @@
 /** Applications for opening and graduation, as the applicant sees them. */
 import type { components } from "@/shared/api/generated/classroom";
 import { bodyOf, classroom, identity, versionOf, type Versioned } from "@/shared/api/clients";
-import type { Told } from "@/shared/api/told";
 
-export type Application = Told<components["schemas"]["Application"]>;
-export type Decision = Told<components["schemas"]["Decision"]>;
+export type Application = components["schemas"]["Application"];
+export type Decision = components["schemas"]["Decision"];
 
 const ofApplication = (id: string): { application_id: string } => ({ application_id: id });
 const told = (call: Promise<Versioned<unknown>>): Promise<Versioned<Application>> => call as Promise<Versioned<Application>>;

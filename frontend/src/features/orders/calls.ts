@@ -1,15 +1,14 @@
 /** The provider's orders and their settlement. */
 import type { components, operations } from "@/shared/api/generated/billing";
 import { billing, bodyOf, multipart } from "@/shared/api/clients";
-import type { Told } from "@/shared/api/told";
 import type { Page } from "@/shared/listing";
 
 type Schemas = components["schemas"];
-export type OrderRow = Told<Schemas["OrderBrief"]>;
-export type Order = Omit<Told<Schemas["OrderOut"]>, "training_class"> & { training_class: OrderedClass | null };
-export type Settlement = Told<Schemas["SettlementOut"]>;
-export type Receiving = Told<Schemas["ReceivingOut"]>;
-export type Voucher = Told<Schemas["VoucherOut"]>;
+export type OrderRow = Schemas["OrderBrief"];
+export type Order = Omit<Schemas["OrderOut"], "training_class"> & { training_class: OrderedClass | null };
+export type Settlement = Schemas["SettlementOut"];
+export type Receiving = Schemas["ReceivingOut"];
+export type Voucher = Schemas["VoucherOut"];
 export type NewSettlement = Schemas["NewSettlement"];
 
 interface OrderedClass {

@@ -1,15 +1,14 @@
 /** Course packages and their categories. */
 import type { components } from "@/shared/api/generated/catalog";
 import { bodyOf, catalog } from "@/shared/api/clients";
-import type { Told } from "@/shared/api/told";
 import type { Page } from "@/shared/listing";
 
 type Schemas = components["schemas"];
-export type PackageSummary = Told<Schemas["PackageSummary"]>;
-export type CoursePackage = Told<Schemas["PackageOut"]>;
-export type PackageVersion = Told<Schemas["VersionOut"]>;
+export type PackageSummary = Schemas["PackageSummary"];
+export type CoursePackage = Schemas["PackageOut"];
+export type PackageVersion = Schemas["VersionOut"];
 export type PackageCourse = Schemas["PackageCourseOut"];
-export type VersionSummary = Told<Schemas["VersionSummary"]>;
+export type VersionSummary = Schemas["VersionSummary"];
 export type Totals = Schemas["TotalsOut"];
 export type Category = Schemas["CategoryOut"];
 
@@ -39,7 +38,7 @@ export function readVersion(packageId: string, number: number): Promise<PackageV
 
 export async function listVersions(packageId: string): Promise<VersionSummary[]> {
   const params = { path: { package_id: packageId }, query: { page_size: 100 } as never };
-  return ((await bodyOf(catalog.GET("/api/v1/catalog/packages/{package_id}/versions", { params }))) as Page<VersionSummary>).items;
+  return (await bodyOf(catalog.GET("/api/v1/catalog/packages/{package_id}/versions", { params }))).items;
 }
 
 export function publishPackage(packageId: string): Promise<PackageVersion> {

@@ -1,7 +1,6 @@
 /** Providers and dealers, and the programs of dealers. */
 import { bodyOf, identity, versionOf, type Versioned } from "@/shared/api/clients";
 import type { components } from "@/shared/api/generated/identity";
-import type { Told } from "@/shared/api/told";
 import type { Page } from "@/shared/listing";
 
 type Schemas = components["schemas"];
@@ -9,8 +8,8 @@ export type Provider = Schemas["Provider"];
 export type Dealer = Schemas["Dealer"];
 export type NewProvider = Schemas["ProviderChange"];
 export type NewDealer = Schemas["DealerChange"];
-export type Program = Told<Schemas["Client"]>;
-export type ProgramWithSecret = Told<Schemas["ClientWithSecret"]>;
+export type Program = Schemas["Client"];
+export type ProgramWithSecret = Schemas["ClientWithSecret"];
 
 interface Paged {
   page?: number;

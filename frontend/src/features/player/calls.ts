@@ -1,13 +1,12 @@
 /** Studying: item tickets, media links, study sessions and reports (K17, K18, C10). */
 import { bodyOf, catalog, classroom } from "@/shared/api/clients";
 import type { components } from "@/shared/api/generated/classroom";
-import type { Told } from "@/shared/api/told";
 
 type Schemas = components["schemas"];
-export type ItemTicket = Told<Schemas["ItemTicket"]>;
-export type StudySession = Told<Schemas["Session"]>;
+export type ItemTicket = Schemas["ItemTicket"];
+export type StudySession = Schemas["Session"];
 export type Report = Schemas["Report"];
-export type Verdict = Told<Schemas["Verdict"]>;
+export type Verdict = Schemas["Verdict"];
 export type ItemNow = Schemas["ItemNow"];
 
 export interface Judged {
@@ -21,7 +20,7 @@ const PATIENCE = 20_000;
 export async function takeItemTicket(classId: string, itemId: string): Promise<ItemTicket> {
   const params = { path: { class_id: classId, item_id: itemId } };
   const signal = AbortSignal.timeout(PATIENCE);
-  return (await bodyOf(classroom.POST("/api/v1/classroom/my/classes/{class_id}/items/{item_id}/ticket", { params, signal }))) as ItemTicket;
+  return await bodyOf(classroom.POST("/api/v1/classroom/my/classes/{class_id}/items/{item_id}/ticket", { params, signal }));
 }
 
 /** An address that works for two hours. */
@@ -33,7 +32,7 @@ export async function linkOf(ticket: ItemTicket): Promise<string> {
 export async function openSession(classId: string, itemId: string): Promise<StudySession> {
   const params = { path: { class_id: classId } };
   const body = { device: deviceName(), item_id: itemId };
-  return (await bodyOf(classroom.POST("/api/v1/classroom/my/classes/{class_id}/study-sessions", { params, body, signal: AbortSignal.timeout(PATIENCE) }))) as StudySession;
+  return await bodyOf(classroom.POST("/api/v1/classroom/my/classes/{class_id}/study-sessions", { params, body, signal: AbortSignal.timeout(PATIENCE) }));
 }
 
 /** One verdict per report. With `leaving` the browser sends it even when the page is gone. */

@@ -1,14 +1,13 @@
 /** Applications for opening and graduation, and their reviews. */
 import { bodyOf, classroom, versionOf, type Versioned } from "@/shared/api/clients";
 import type { components, operations } from "@/shared/api/generated/classroom";
-import type { Told } from "@/shared/api/told";
 import type { Keyset } from "@/shared/keylisting";
 
 type Schemas = components["schemas"];
-export type Application = Told<Schemas["Application"]>;
-export type ApplicationRow = Told<Schemas["ApplicationRow"]>;
-export type Decision = Told<Schemas["Decision"]>;
-export type TrainingClass = Told<Schemas["Class"]>;
+export type Application = Schemas["Application"];
+export type ApplicationRow = Schemas["ApplicationRow"];
+export type Decision = Schemas["Decision"];
+export type TrainingClass = Schemas["Class"];
 export type Stage = "first" | "second";
 export type ApplicationQuery = NonNullable<operations["list_applications"]["parameters"]["query"]>;
 

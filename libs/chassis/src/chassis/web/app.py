@@ -23,7 +23,7 @@ from chassis.web.auth import SAFE, actor_or_none
 from chassis.web.forms import FormRequest
 from chassis.web.health import register_health
 from chassis.web.jobs import jobs_blueprint
-from chassis.web.openapi import describe, spec_options
+from chassis.web.openapi import describe, document_fields, spec_options
 from chassis.web.papers import jwks_blueprint
 from chassis.web.permissions import Whose, guard, public
 from chassis.web.permissions import allow as allow_any
@@ -141,6 +141,7 @@ def _register(app: Flask, blueprints: list[Any]) -> None:
     app.extensions["kaike.api_blueprints"] = {blueprint.name for blueprint in blueprints}
     api = Api(app)
     api.ERROR_SCHEMA = None  # problems.py answers errors, not flask-smorest
+    document_fields(api)
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
     register_problems(app)  # again: Api() has put its own handler for HTTP errors

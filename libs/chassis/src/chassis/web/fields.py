@@ -160,6 +160,12 @@ class Money(ma.Field[int]):
 
     default_error_messages = {**_COMMON, "invalid": "金额应写成带两位小数的文字，例如 75.00"}
 
+    def __init__(self, **kwargs: Any) -> None:
+        """The pattern is for the API documentation; `chassis.money` reads."""
+        super().__init__(
+            metadata={"pattern": r"^-?(0|[1-9]\d*)\.\d{2}$", **kwargs.pop("metadata", {})}, **kwargs
+        )
+
     def _serialize(self, value: int | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else money.yuan(value)
 

@@ -51,9 +51,9 @@ class ItemOut(Schema):
     title = fields.String(required=True)
     seconds = fields.Integer(required=True)
     media_id = fields.Uuid(required=True, allow_none=True)
-    media_state = ma.Function(lambda item: item.medium.state if item.medium else None)
+    media_state = fields.String(attribute="medium.state", dump_default=None, allow_none=True, dump_only=True)
     paper_version_id = fields.Uuid(required=True, allow_none=True)
-    paper_title = ma.Function(lambda item: item.paper.title if item.paper else None)
+    paper_title = fields.String(attribute="paper.title", dump_default=None, allow_none=True, dump_only=True)
     reading_seconds = fields.Integer(required=True, allow_none=True)
 
 
@@ -100,7 +100,7 @@ class PaperOut(Schema):
     version = fields.Integer(required=True, attribute="paper_version")
     kind = fields.Enum(("exercise", "mock_exam", "exam"), required=True)
     title = fields.String(required=True)
-    official = ma.Function(lambda paper: paper.provider_id is None)
+    official = ma.Function(lambda paper: paper.provider_id is None, metadata={"type": "boolean"})
     question_count = fields.Integer(required=True)
     total_score = fields.Integer(required=True)
     pass_score = fields.Integer(required=True)
