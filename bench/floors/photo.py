@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from chassis import clock
+from chassis.db import autocommit
 from chassis.ids import new_id
 from flask import Flask, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -50,7 +51,7 @@ def _add_photos(app: Flask, engine: Engine) -> None:
             "at": clock.now(),
         }
         _keep(folder, str(row["file"]), photo)
-        with engine.begin() as connection:
+        with autocommit(), engine.begin() as connection:
             connection.execute(_PHOTO, row)
         return jsonify(id=row["id"]), 201
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from files import FileMissing, Store
+from files import FileMissing, Store, new_key
 from files.store import BadKey
 
 CAKE = bytes(range(256)) * 3000
@@ -18,6 +18,15 @@ def test_what_was_put_comes_back(store: Store) -> None:
     assert store.open(key).read() == CAKE
     assert store.size(key) == len(CAKE)
     assert store.exists(key)
+
+
+def test_an_object_lies_where_somebody_has_written_down_before(store: Store) -> None:
+    key = new_key("bakery/cakes", "image/png")
+    assert not store.exists(key)
+    store.put_at(key, CAKE, content_type="image/png")
+    assert store.open(key).read() == CAKE
+    with pytest.raises(BadKey):
+        store.put_at("../" + key, CAKE, content_type="image/png")
 
 
 @pytest.mark.parametrize("as_pieces", [False, True])

@@ -94,6 +94,17 @@ class Learner:
 
 
 @pytest.fixture
-def learner(client, classroom, actor, foreign_paper) -> Learner:
+def learner_of(actor, foreign_paper) -> Callable[..., Learner]:
+    """`learner_of(classroom, client)`: the class's learner, signed in with a client."""
+
+    def make(classroom: Classroom, client: Any) -> Learner:
+        caller = client.as_(actor("learner", account_id=classroom.account_id))
+        return Learner(caller, classroom, foreign_paper)
+
+    return make
+
+
+@pytest.fixture
+def learner(client, classroom, learner_of) -> Learner:
     """The class's learner, signed in."""
-    return Learner(client.as_(actor("learner", account_id=classroom.account_id)), classroom, foreign_paper)
+    return learner_of(classroom, client)

@@ -4,7 +4,7 @@ from files.chunks import Chunks, Source
 from files.folder import FolderStore
 from files.links import LinkBroken, LinkExpired, Links
 from files.settings import store_from_settings
-from files.store import FileMissing, Store, StoreAway
+from files.store import FileMissing, Store, StoreAway, new_key
 
 __all__ = [
     "Chunks",
@@ -16,5 +16,6 @@ __all__ = [
     "Source",
     "Store",
     "StoreAway",
+    "new_key",
     "store_from_settings",
 ]

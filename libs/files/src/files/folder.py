@@ -29,9 +29,14 @@ class FolderStore:
         self._known: set[str] = set()
 
     def put(self, source: Source, *, content_type: str, prefix: str) -> str:
-        """Write beside, flush to the disk, then rename: a crash leaves no half object. See `Store.put`."""
+        """See `Store.put`."""
         key = new_key(prefix, content_type)
-        target = self._root / key
+        self.put_at(key, source, content_type=content_type)
+        return key
+
+    def put_at(self, key: str, source: Source, *, content_type: str) -> None:
+        """Write beside, flush to the disk, then rename: a crash leaves no half object. See `Store.put_at`."""
+        target = self._root / checked_key(key)
         incoming = self._root / _INCOMING / target.name
         try:
             self._write(incoming, source)
@@ -40,7 +45,6 @@ class FolderStore:
         except BaseException:
             incoming.unlink(missing_ok=True)
             raise
-        return key
 
     def _write(self, path: Path, source: Source) -> None:
         """All bytes into a new file, and from there to the disk."""

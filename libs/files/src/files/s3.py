@@ -55,17 +55,21 @@ class S3Store:
         )
 
     def put(self, source: Source, *, content_type: str, prefix: str) -> str:
-        """See `Store.put`; S3 itself shows an object only when it is whole."""
+        """See `Store.put`."""
         key = new_key(prefix, content_type)
+        self.put_at(key, source, content_type=content_type)
+        return key
+
+    def put_at(self, key: str, source: Source, *, content_type: str) -> None:
+        """See `Store.put_at`; S3 itself shows an object only when it is whole."""
         with _told():
             self._client.upload_fileobj(
                 Reader(chunks_of(source)),
                 self._bucket,
-                key,
+                checked_key(key),
                 ExtraArgs={"ContentType": content_type},
                 Config=_TRANSFER,
             )
-        return key
 
     def open(self, key: str, *, start: int = 0, length: int | None = None) -> Chunks:
         """See `Store.open`."""

@@ -53,6 +53,11 @@ class Store(Protocol):
         Either all of it is kept or nothing: no reader ever sees half an object. Raises StoreAway, as all others do.
         """
 
+    def put_at(self, key: str, source: Source, *, content_type: str) -> None:
+        """The same under a key that `new_key` has made: for who writes down where it will lie before it lies there, so
+        that a crash leaves no object that nobody knows of.
+        """
+
     def open(self, key: str, *, start: int = 0, length: int | None = None) -> Chunks:
         """The object's bytes from `start`, at most `length` of them. Raises FileMissing."""
 

@@ -58,6 +58,15 @@ def test_when_the_store_is_away_the_rows_stay_for_the_next_round(
         assert session.query(Photo).count() == 1
 
 
+def test_a_photo_that_never_came_into_the_store_is_dropped_with_the_others(
+    take_in, session, store, clock
+) -> None:
+    """The process died between the row and the file."""
+    store.delete(take_in().key)
+    assert drop_unused(session, store=store, now=clock.advance(hours=2)) == 1
+    assert session.query(Photo).count() == 0
+
+
 @pytest.fixture
 def classroom_with_photo(committed, store, clock):
     from supervision.testing import Classroom

@@ -79,7 +79,7 @@ def test_a_ticket_must_fit_what_is_known(take_in, verified, clock, changes, refu
         take_in(verified, now=clock.now, **changes)
 
 
-def test_when_it_cannot_be_written_down_no_file_is_left(take_in, session, verified, clock, folder) -> None:
+def test_when_it_cannot_be_written_down_no_file_is_made(take_in, session, verified, clock, folder) -> None:
     before = files_in(folder)
     with pytest.raises(TypeError):
         take_in(verified, now="no moment", photo=a_photo)

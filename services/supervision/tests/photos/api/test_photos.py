@@ -1,5 +1,7 @@
 import pytest
+from chassis.db import transaction
 from chassis.ids import new_id
+from files import FolderStore, StoreAway, store_from_settings
 from supervision.photos.models import Photo
 from supervision.real_name.actions.consent import withdraw_consent
 from supervision.testing import Classroom, files_in, photo_bytes
@@ -101,6 +103,26 @@ def test_one_learner_cannot_fill_the_store(learner, clock) -> None:
     assert int(refused.headers["Retry-After"]) > 0
     clock.advance(minutes=10)
     assert learner.take_photo().status_code == 201
+
+
+def test_while_the_store_is_away_there_is_no_receipt_and_no_file_without_a_row(
+    committed, learner_of, clock, monkeypatch, backend: str
+) -> None:
+    with committed.sessions() as session, transaction(session):
+        classroom = Classroom(now=clock.now)
+        classroom.announce(session)
+        classroom.verify(session, store=store_from_settings(committed.settings), now=clock.now)
+    before = files_in(committed.settings.var / "files")
+
+    def away(*_: object, **__: object) -> None:
+        raise StoreAway(retry_after=60)
+
+    monkeypatch.setattr(FolderStore, "put_at", away)
+    refused = learner_of(classroom, committed.client).take_photo()
+    assert (refused.status_code, refused.json["code"]) == (503, "files.store.away")
+    assert files_in(committed.settings.var / "files") == before
+    with committed.sessions() as session:  # what PostgreSQL has committed by itself is dropped as unused
+        assert session.query(Photo).count() == (1 if backend == "postgres" else 0)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A learner's photo is taken in, and answered with a receipt (S5, S8)."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -7,11 +8,10 @@ import sqlalchemy as sa
 from chassis.clock import shanghai_day
 from chassis.errors import Conflict, TooMany
 from chassis.ids import new_id
-from files import Store
+from files import Store, new_key
 from files.judging import JudgedImage
 from sqlalchemy.orm import Session
 
-from supervision.actions.keep_photo import kept_photo
 from supervision.photos.models import Photo
 from supervision.photos.queries.before import before_photo
 from supervision.photos.rules.purposes import Purpose, is_asked_for
@@ -67,8 +67,10 @@ def take_in_photo(
     """Keep the photo and say so. Each photo has a receipt of its own; one that then serves for nothing is dropped
     after an hour.
 
-    `photo` is judged last: pictures cost time. Raises ClassNotFound, ProjectionPending, TicketOutdated,
-    ClassNotOpen, NoClassDay, PhotoNotAsked, RealNameFirst, ConsentFirst, TooManyPhotos, or what `photo` raises.
+    `photo` is judged last: pictures cost time. One row is written and nothing after it, so that the statement may
+    commit itself. Raises ClassNotFound, ProjectionPending, TicketOutdated,
+    ClassNotOpen, NoClassDay, PhotoNotAsked, RealNameFirst, ConsentFirst, TooManyPhotos, StoreAway, or what `photo`
+    raises.
     """
     before = before_photo(session, ticket=ticket, now=now, recently=RECENTLY)
     require_open(before)
@@ -82,31 +84,38 @@ def take_in_photo(
     if before.recent >= MOST:
         raise TooManyPhotos(retry_after=60)
     judged = photo()
-    with kept_photo(store, judged, prefix=f"faces/{purpose.replace('_', '-')}") as kept:
-        row = {
-            "id": new_id(),
-            "enrolment_id": ticket.enrolment_id,
-            "class_id": ticket.class_id,
-            "account_id": ticket.account_id,
-            "provider_id": ticket.provider_id,
-            "purpose": purpose,
-            "key": kept.key,
-            "content_type": kept.content_type,
-            "sha256": kept.sha256,
-            "bytes": len(judged.data),
-            "taken_in_at": now,
-            "served": False,
-        }
-        session.connection().execute(_insert, row)
-    return Receipt(
+    receipt = Receipt(
         enrolment_id=ticket.enrolment_id,
         class_id=ticket.class_id,
         account_id=ticket.account_id,
         provider_id=ticket.provider_id,
         purpose=purpose,
         check_in=before.check_in,
-        key=kept.key,
-        content_type=kept.content_type,
-        sha256=kept.sha256,
+        key=new_key(f"faces/{purpose.replace('_', '-')}", judged.content_type),
+        content_type=judged.content_type,
+        sha256=hashlib.sha256(judged.data).hexdigest(),
         until=ends_at(now),
     )
+    _write_down(session, receipt, size=len(judged.data), now=now)
+    store.put_at(receipt.key, judged.data, content_type=judged.content_type)
+    return receipt
+
+
+def _write_down(session: Session, receipt: Receipt, *, size: int, now: datetime) -> None:
+    """Before the file is there: should the process die between the two, the row is dropped as unused, while a file
+    without a row would be found by nobody."""
+    row = {
+        "id": new_id(),
+        "enrolment_id": receipt.enrolment_id,
+        "class_id": receipt.class_id,
+        "account_id": receipt.account_id,
+        "provider_id": receipt.provider_id,
+        "purpose": receipt.purpose,
+        "key": receipt.key,
+        "content_type": receipt.content_type,
+        "sha256": receipt.sha256,
+        "bytes": size,
+        "taken_in_at": now,
+        "served": False,
+    }
+    session.connection().execute(_insert, row)

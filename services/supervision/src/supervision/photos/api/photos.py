@@ -6,7 +6,7 @@ Everything below /photos may be answered by processes of its own, so that slow p
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, accepts_upload, current_actor, runtime
+from chassis.web import Blueprint, accepts_upload, autocommits, current_actor, runtime
 from flask import Response
 
 from supervision.actions.give_photo_link import PURPOSE
@@ -21,6 +21,7 @@ blp = Blueprint("photos", "supervision", description="照片")
 
 
 @blp.route("/photos", methods=["POST"])
+@autocommits
 @accepts_upload(MAX_BODY)
 @blp.arguments(PhotoIn, location="multipart")
 @blp.doc(parameters=[TICKET])
