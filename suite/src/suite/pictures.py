@@ -73,9 +73,8 @@ def _taken(browser: "Browser", where: str) -> Iterator[tuple[str, bytes]]:
     world = World(where)
     _enliven(world)
     shots = _shots(world)
-    paths = [
-        shot.path.format_map(world) for shot in shots
-    ]  # makes what they show, before the first list is seen
+    # Makes what they show, before the first list is seen.
+    paths = [shot.path.format_map(world) for shot in shots]
     for shot, path in zip(shots, paths, strict=True):
         visitor = Visitor(browser, where, FOLDER, phone=shot.phone).signed_in(shot.login, world.password)
         visitor.opens(path)

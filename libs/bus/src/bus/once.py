@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from chassis.db import after_commit
+from chassis.db import after_commit, table_of
 from sqlalchemy.orm import Session
 
 from bus import contracts, wakeup
@@ -21,7 +21,7 @@ class Once:
     def __init__(self, table: Any, *, counted: Counted | None = None) -> None:
         """`table` is one, or a model of one. `counted` is a number in the data that the database counts as it writes;
         its SQL may name the row's values as `:row_<column>` and sees the table as it was before the row."""
-        made: sa.Table = getattr(table, "__table__", table)
+        made = table_of(table)
         names = [column.name for column in made.columns]
         # Written out: SQLAlchemy compiles an insert that may find its row there anew each time.
         insert = (

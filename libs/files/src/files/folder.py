@@ -62,9 +62,8 @@ class FolderStore:
     def _show(self, incoming: Path, target: Path) -> None:
         """Give the written file its place, and have that survive a power cut as well."""
         folder = str(target.parent)
-        if (
-            folder not in self._known
-        ):  # to look each time costs more than to write, and there are only some hundreds
+        # To look each time costs more than to write, and there are only some hundreds.
+        if folder not in self._known:
             self._inside(target.parent).mkdir(parents=True, exist_ok=True)
             self._known.add(folder)
         try:

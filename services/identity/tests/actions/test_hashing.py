@@ -50,7 +50,7 @@ def test_a_place_is_given_back_after_a_failure():
 def test_never_more_hashes_run_than_allowed():
     hashing = Hashing(at_once=2, room=8)
     running, most, lock = 0, 0, threading.Lock()
-    verify = hashing._verified
+    verify = hashing._hasher.verify
 
     def watched(kept: str, password: str) -> bool:
         nonlocal running, most
@@ -64,7 +64,7 @@ def test_never_more_hashes_run_than_allowed():
                 running -= 1
 
     kept = hashing.hash("a good password")
-    hashing._verified = watched  # type: ignore[method-assign]
+    hashing._hasher.verify = watched  # type: ignore[method-assign]
     threads = [threading.Thread(target=hashing.matches, args=(kept, "x")) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -102,6 +102,6 @@ def test_where_there_is_no_password_one_is_hashed_all_the_same(
 ):
     """Else the time that the answer takes would say whether an account exists."""
     hashing, tried = Hashing(at_once=1, room=1), []
-    monkeypatch.setattr(hashing, "_verified", lambda hashed, _password: bool(tried.append(hashed)))
+    monkeypatch.setattr(hashing._hasher, "verify", lambda hashed, _password: bool(tried.append(hashed)))
     assert not hashing.matches(kept, "a password")
     assert tried[0].startswith(hashing.hash("x")[: len("$argon2id$v=19$m=7168,t=5,p=1$")])

@@ -11,7 +11,7 @@ from chassis import clock
 from chassis.db import transaction
 from chassis.testing import race
 from chassis.testing.plugin import Committed
-from identity.actions.hashing import Hashing
+from identity.actions.hashing import Hasher
 from identity.actions.sign_in import tries_of
 from identity.actions.wrong_tries import count_wrong_try
 from identity.models import Account, DevelopmentMessage, Provider, SignIn, WrongTries
@@ -120,12 +120,12 @@ def test_while_a_password_is_hashed_others_write(live: Committed, monkeypatch: p
     make(live, lambda session: an_account(session, "learner", now=clock.now(), login="learner1"))
     held: list[int] = []
 
-    def ask_meanwhile(self: Hashing, kept: str, password: str) -> bool:
+    def ask_meanwhile(self: Hasher, kept: str, password: str) -> bool:
         said = {"mobile": f"1390000000{len(held)}"}
         held.append(live.client.anonymous.post(f"{API}/sms-codes", json=said).status_code)
         return True
 
-    monkeypatch.setattr(Hashing, "_verified", ask_meanwhile)
+    monkeypatch.setattr(Hasher, "verify", ask_meanwhile)
     said = {"login": "learner1", "password": PASSWORD}
     assert live.client.anonymous.post(f"{API}/session", json=said).status_code == 200
     assert held == [202]
@@ -135,14 +135,14 @@ def test_while_a_password_is_hashed_others_write(live: Committed, monkeypatch: p
 def meanwhile(live: Committed, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Sign learner1 in with the right password, and do `work` while it is being hashed."""
     person = make(live, lambda session: an_account(session, "learner", now=clock.now(), login="learner1"))
-    matches = Hashing._verified
+    matches = Hasher.verify
 
     def sign_in(work: Callable[[Session, Account], Any]) -> Any:
-        def work_and_match(self: Hashing, kept: str, password: str) -> bool:
+        def work_and_match(self: Hasher, kept: str, password: str) -> bool:
             make(live, lambda session: work(session, session.get_one(Account, person.id)))
             return matches(self, kept, password)
 
-        monkeypatch.setattr(Hashing, "_verified", work_and_match)
+        monkeypatch.setattr(Hasher, "verify", work_and_match)
         said = {"login": "learner1", "password": PASSWORD}
         return live.client.anonymous.post(f"{API}/session", json=said)
 

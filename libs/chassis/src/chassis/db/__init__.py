@@ -5,7 +5,7 @@ from chassis.db.commit import after_commit, aside, autocommit, reading, transact
 from chassis.db.database import Database, make_engine, make_sessions
 from chassis.db.locks import locked, locked_shared
 from chassis.db.many import insert_missing, upsert_many
-from chassis.db.statements import insert
+from chassis.db.statements import insert, table_of
 from chassis.db.violations import refusing
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "make_sessions",
     "reading",
     "refusing",
+    "table_of",
     "transaction",
     "upsert_many",
 ]

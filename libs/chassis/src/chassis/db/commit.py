@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
 import structlog
@@ -57,13 +57,17 @@ def aside(session: Session) -> Iterator[Session]:
 
 
 @contextmanager
-def reading() -> Iterator[None]:
-    """Transactions begun inside only read: on SQLite they take no write lock."""
-    token = _reading.set(True)
+def _promised(promise: ContextVar[bool]) -> Iterator[None]:
+    token = promise.set(True)
     try:
         yield
     finally:
-        _reading.reset(token)
+        promise.reset(token)
+
+
+def reading() -> AbstractContextManager[None]:
+    """Transactions begun inside only read: on SQLite they take no write lock."""
+    return _promised(_reading)
 
 
 def is_reading() -> bool:
@@ -71,16 +75,11 @@ def is_reading() -> bool:
     return _reading.get()
 
 
-@contextmanager
-def autocommit() -> Iterator[None]:
+def autocommit() -> AbstractContextManager[None]:
     """Transactions begun inside consist of one statement, which PostgreSQL commits by itself: BEGIN and COMMIT would
     be two round trips more. Who writes twice inside is not protected against half of it. SQLite knows no difference.
     """
-    token = _autocommit.set(True)
-    try:
-        yield
-    finally:
-        _autocommit.reset(token)
+    return _promised(_autocommit)
 
 
 def is_autocommit() -> bool:

@@ -18,6 +18,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
+from chassis.db.statements import table_of
+
 Row = Mapping[str, Any]
 
 
@@ -31,7 +33,7 @@ def upsert_many(
     """
     if not rows:
         return set()
-    table, dialect = _table(model), session.get_bind().dialect
+    table, dialect = table_of(model), session.get_bind().dialect
     columns = tuple(rows[0])
     statement = _upsert(table, columns, key, version, dialect.name)
     return set(session.scalars(statement, {"rows": _packed(table, columns, rows, dialect)}).all())
@@ -41,15 +43,10 @@ def insert_missing(session: Session, model: Any, rows: Sequence[Row]) -> None:
     """Write each row that breaks no unique constraint; the others stand there already and never change."""
     if not rows:
         return
-    table, dialect = _table(model), session.get_bind().dialect
+    table, dialect = table_of(model), session.get_bind().dialect
     columns = tuple(rows[0])
     statement = _insert(table, columns, dialect.name)
     session.execute(statement, {"rows": _packed(table, columns, rows, dialect)})
-
-
-def _table(model: Any) -> sa.Table:
-    table: sa.Table = getattr(model, "__table__", model)
-    return table
 
 
 @lru_cache(maxsize=256)

@@ -79,14 +79,11 @@ class Hashing:
 
     def matches(self, kept: str | None, password: str) -> bool:
         """Whether this is the password; takes as long for no account or one without a password."""
-        return self._in_turn(lambda: self._verified(kept or self._nobody, password)) and kept is not None
+        return self._in_turn(lambda: self._hasher.verify(kept or self._nobody, password)) and kept is not None
 
     def close(self) -> None:
         """End its threads."""
         self._threads.shutdown()
-
-    def _verified(self, kept: str, password: str) -> bool:
-        return self._hasher.verify(kept, password)
 
     def _in_turn(self, work: Callable[[], Found]) -> Found:
         waiting = self._threads.submit(work)

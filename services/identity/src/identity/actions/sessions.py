@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
+from chassis.db import table_of
 from chassis.errors import Unauthenticated
 from chassis.ids import new_id
 from chassis.papers import Signer
@@ -27,10 +27,8 @@ from identity.rules.sessions import (
     judge_refresh,
 )
 
-_sign_ins: Any = SignIn.__table__
-_tokens: Any = RefreshToken.__table__
 # Built once: a whole class signs in at once.
-_BEGIN, _KEEP = sa.insert(_sign_ins), sa.insert(_tokens)
+_BEGIN, _KEEP = sa.insert(table_of(SignIn)), sa.insert(table_of(RefreshToken))
 
 
 class RefreshRefused(Unauthenticated):

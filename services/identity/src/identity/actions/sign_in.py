@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from chassis.db import aside
+from chassis.db import aside, table_of
 from chassis.errors import Forbidden, Unauthenticated
 from sqlalchemy.orm import Session, joinedload
 
@@ -21,7 +20,7 @@ from identity.rules.names import read_as_typed
 from identity.rules.roles import LEARNER
 
 # Built once: a whole class signs in at once.
-_accounts: Any = Account.__table__
+_accounts = table_of(Account)
 _HASH = sa.select(_accounts.c.id, _accounts.c.password_hash).where(
     sa.or_(_accounts.c.login == sa.bindparam("name"), _accounts.c.mobile == sa.bindparam("name"))
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from chassis.db import insert, locked
+from chassis.db import insert, locked, table_of
 from chassis.errors import TooMany
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from identity.rules.lockout import LIMITS, Subject, Tries, after_wrong_try, seco
 
 Keys = Mapping[Subject, str]
 
-_tries: Any = WrongTries.__table__
+_tries = table_of(WrongTries)
 # Built once, and plain rows: this is asked twice at every sign-in, when a whole class may come at once.
 _KNOWN = sa.select(_tries.c.count, _tries.c.window_began, _tries.c.locked_until).where(
     _tries.c.key.in_(sa.bindparam("keys", expanding=True))

@@ -4,11 +4,11 @@ import json
 import uuid
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from chassis.errors import Gone
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from supervision.rules.days import SHANGHAI
+
 LIFETIME = timedelta(minutes=10)
 """A photo proves that somebody is there now; so long may a lost connection take."""
 REMEMBERED = timedelta(days=1)

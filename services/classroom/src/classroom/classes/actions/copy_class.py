@@ -106,13 +106,9 @@ def _dates(source: TrainingClass, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _copy_staff(session: Session, *, source: TrainingClass, made: TrainingClass) -> None:
+    people = candidates(session, provider_id=source.provider_id)
     able = {
-        duty: {
-            each.account_id
-            for each in candidates(session, provider_id=source.provider_id)
-            if roles & set(each.roles)
-        }
-        for duty, roles in ROLES.items()
+        duty: {each.account_id for each in people if roles & set(each.roles)} for duty, roles in ROLES.items()
     }
     staff = staff_of(session, class_ids=[source.id])[source.id]
     rows = [

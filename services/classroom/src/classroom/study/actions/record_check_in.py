@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from bus import NotYet
-from chassis.db import UtcDateTime
+from chassis.db import UtcDateTime, table_of
 from sqlalchemy import bindparam
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from classroom.study.models import StudyLearner
 
-_learners: Any = StudyLearner.__table__
+_learners = table_of(StudyLearner)
 _days = bindparam("days", type_=sa.Integer())
 _at = bindparam("moment", type_=UtcDateTime())
 _later = _learners.c.last_check_in_at.is_(None) | (_learners.c.last_check_in_at < _at)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from chassis.db import UtcDateTime
+from chassis.db import UtcDateTime, table_of
 from sqlalchemy import bindparam
 from sqlalchemy.dialects import sqlite
 
@@ -25,15 +25,9 @@ from classroom.study.models import (
 )
 from classroom.study.rules.completion import STUDIED
 
-
-def _table(model: Any) -> sa.Table:
-    table: sa.Table = model.__table__
-    return table
-
-
-sessions, classes, items = _table(StudySession), _table(StudyClass), _table(StudyItem)
-progress, learners = _table(ItemProgress), _table(StudyLearner)
-plays, days = _table(StudyPlay), _table(StudyDay)
+sessions, classes, items = table_of(StudySession), table_of(StudyClass), table_of(StudyItem)
+progress, learners = table_of(ItemProgress), table_of(StudyLearner)
+plays, days = table_of(StudyPlay), table_of(StudyDay)
 own, before = progress.alias("own"), progress.alias("before")
 
 FIND_SESSION = (

@@ -4,9 +4,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from supervision.rules.days import SHANGHAI
+
 NOON = time(12)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from chassis.clock import shanghai_day
+from chassis.db import table_of
 from chassis.errors import Conflict, TooMany
 from chassis.ids import new_id
 from files import Store, new_key
@@ -20,7 +21,7 @@ from supervision.rules.receipts import Receipt, ends_at
 from supervision.rules.tickets import Ticket
 
 MOST, RECENTLY = 20, timedelta(minutes=10)
-_insert = sa.insert(Photo.__table__)  # type: ignore[arg-type] # built once
+_insert = sa.insert(table_of(Photo))  # built once
 
 
 class PhotoNotAsked(Conflict):

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from chassis.db import table_of
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
@@ -54,14 +55,9 @@ def before_photo(session: Session, *, ticket: Ticket, now: datetime, recently: t
     )
 
 
-def _table(model: Any) -> sa.Table:
-    table: sa.Table = model.__table__
-    return table
-
-
 # Built once, as for check-ins: a class takes its photos within minutes.
 _policies, _learners, _names, _consents, _photos = (
-    _table(model) for model in (ClassPolicy, ClassLearner, RealName, Consent, Photo)
+    table_of(model) for model in (ClassPolicy, ClassLearner, RealName, Consent, Photo)
 )
 _enrolment: sa.BindParameter[Any] = bindparam("enrolment_id")
 _account: sa.BindParameter[Any] = bindparam("account_id")

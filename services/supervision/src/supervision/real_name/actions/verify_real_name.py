@@ -10,9 +10,9 @@ from files import Store
 from files.judging import JudgedImage
 from sqlalchemy.orm import Session
 
-from supervision.actions.keep_photo import kept_photo
 from supervision.queries.classes import known_policy, require_open
 from supervision.real_name.actions.consent import give_consent
+from supervision.real_name.actions.keep_photo import kept_photo
 from supervision.real_name.models import RealName
 from supervision.real_name.queries.real_names import real_name_of
 from supervision.real_name.rules.verifying import Claim, Verifier
