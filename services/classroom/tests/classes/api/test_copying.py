@@ -71,6 +71,14 @@ def test_who_can_no_longer_look_after_a_class_is_left_out(registrar, session, wo
     assert [each["field"] for each in made["missing"]] == ["/teacher_id", "/roster"]
 
 
+def test_who_may_only_assist_now_is_no_teacher_of_the_copy(registrar, session, world, clock):
+    source = a_ready_class(session, world, now=clock.now)
+    session.get(KnownAccount, world.teacher.account_id).roles = ["assistant"]
+    made = copied(registrar, source).json
+    assert made["teacher"] is None
+    assert [each["name"] for each in made["assistants"]] == [world.assistant.name]
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
