@@ -126,3 +126,28 @@ def test_dead_letters_are_replicated_and_outlive_being_looked_at(
     arguments = {"x-queue-type": "quorum", "x-delivery-limit": 1_000_000}
     with channel(amqp_address) as other:  # a redeclaration with anything else would be refused
         other.queue_declare(dead_queue(queue), durable=True, arguments=arguments)
+
+
+def test_what_is_still_on_its_way_when_a_consumer_stops_keeps_its_place(
+    transport: RabbitTransport, queue: str
+) -> None:
+    """pika sends what arrives between cancel and its answer straight back: before what came earlier."""
+    sent = [Message(id=new_id(), type=SACK, body=b"." * 20_000) for _ in range(150)]
+    publisher = transport.publisher()
+    assert all(publisher.send(queue, sent))
+    first = transport.subscription(queue)
+    (taken,) = first.receive(limit=1, timeout=10)
+    first.stop_taking()  # megabytes are still in the socket
+    first.ack([taken])
+    first.close()
+    second = transport.subscription(queue)
+    arrived = [taken.message]
+
+    def all_arrived() -> bool:
+        arrived.extend(each.message for each in second.receive(limit=200, timeout=1))
+        return len(arrived) >= len(sent)
+
+    until(all_arrived)
+    assert [each.id for each in arrived] == [each.id for each in sent]
+    second.close()
+    publisher.close()

@@ -16,6 +16,12 @@ from bus.transport.rabbit.properties import from_amqp
 PREFETCH = 200
 """Two batches: one being handled, one waiting. More would only put more innocents beside a poison."""
 
+HANDFUL = 32
+"""So many messages are handed back by one command: the broker keeps them in an Erlang map, sorted up to this size.
+
+One command for each would not do: when the queue is slow, its channel gathers those past the 32nd into one.
+"""
+
 log = structlog.get_logger("bus.rabbit")
 
 
@@ -90,12 +96,17 @@ class RabbitSubscription:
             self._cancelled.set()
         elif self._tag:
             channel.basic_cancel(self._tag, callback=lambda _frame: self._cancelled.set())
+            # pika would reject what arrives before the broker's answer, at once, and so put it back before
+            # what arrived earlier and is still held here; taken off this list, it is delivered like the rest.
+            channel._cancelled.discard(self._tag)
             self._tag = ""
 
     def _hand_back(self) -> None:
         if self._channel is not None and self._channel.is_open:
-            for tag in self._outstanding:
-                self._channel.basic_nack(tag, requeue=True)
+            left = list(self._outstanding)
+            for start in range(0, len(left), HANDFUL):
+                last = left[start : start + HANDFUL][-1]
+                self._channel.basic_nack(last, multiple=True, requeue=True)
         self._outstanding = {}
 
     def _opened(self, channel: Any) -> None:
