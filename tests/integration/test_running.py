@@ -112,7 +112,7 @@ def test_the_stop_command_returns_when_nothing_is_left(own_suite):
 
 def test_a_second_suite_on_the_same_data_is_refused_in_one_sentence(suite):
     second = subprocess.run(
-        [KAIKE, "run"], env=suite.environment, capture_output=True, text=True, check=False
+        [KAIKE, "run"], env=suite.environment, capture_output=True, text=True, check=False, timeout=60
     )
     assert second.returncode == 1
     assert "already" in second.stderr
@@ -121,7 +121,7 @@ def test_a_second_suite_on_the_same_data_is_refused_in_one_sentence(suite):
 
 def test_a_port_in_use_is_named_in_one_sentence(suite, tmp_path):
     told = {**suite.environment, "KAIKE_VAR": str(tmp_path / "other")}
-    second = subprocess.run([KAIKE, "run"], env=told, capture_output=True, text=True, check=False)
+    second = subprocess.run([KAIKE, "run"], env=told, capture_output=True, text=True, check=False, timeout=60)
     assert second.returncode == 1
     assert f"Port {suite.port} is in use" in second.stderr
     assert "Traceback" not in second.stderr

@@ -1,4 +1,5 @@
-"""One account speaking to the gateway as a program would: bearer tokens, repeated when told to, plain errors."""
+"""One account speaking to the gateway as a program would: bearer tokens, renewed when they have run out; repeated
+when told to; plain errors."""
 
 import json
 import threading
@@ -33,15 +34,17 @@ class Answer:
 class Client:
     """Calls of one account. Paths are below /api/v1."""
 
-    def __init__(self, address: str, token: str | None = None) -> None:
+    def __init__(self, address: str, token: str | None = None, *, refresh_token: str | None = None) -> None:
         """`address` is the gateway's, without a path."""
         self.address = address
         self.token = token
+        self._refresh_token = refresh_token
+        self._renewing = threading.Lock()
 
     def signed_in(self, **grant: str) -> "Client":
         """The same gateway, as the account that `grant` signs in."""
         tokens = self.post("/identity/tokens", grant)
-        return Client(self.address, tokens["access_token"])
+        return Client(self.address, tokens["access_token"], refresh_token=tokens["refresh_token"])
 
     def get(self, path: str, **query: Any) -> Any:
         """GET, as JSON."""
@@ -81,10 +84,10 @@ class Client:
         headers: dict[str, str] | None = None,
         also: tuple[int, ...] = (),
     ) -> Answer:
-        """Send; repeat while told 503 with Retry-After; raise DemoFailed for any other error not in `also`."""
+        """Send; repeat while told 503 with Retry-After, and once with a new token where the old one has run out; raise
+        DemoFailed for any other error not in `also`.
+        """
         said = dict(headers or {})
-        if self.token:
-            said["Authorization"] = f"Bearer {self.token}"
         content = raw
         if body is not None:
             content = json.dumps(body, ensure_ascii=False).encode()
@@ -93,8 +96,15 @@ class Client:
             content, said["Content-Type"] = b"{}", "application/json"
         url = path if path.startswith("http") else f"{self.address}/api/v1{path}"
         until = time.monotonic() + LONGEST_WAIT
+        renewed = False
         while True:
+            used = self.token
+            if used:
+                said["Authorization"] = f"Bearer {used}"
             answer = _sent(method, url, content, said, fields)
+            if answer.status == 401 and not renewed and self._renew(used):
+                renewed = True
+                continue
             again = answer.headers.get("Retry-After")
             if answer.status != 503 or again is None or time.monotonic() > until:
                 break
@@ -104,6 +114,19 @@ class Client:
                 f"{method} {path}: {answer.status} {answer.content.decode(errors='replace')[:600]}"
             )
         return answer
+
+    def _renew(self, used: str | None) -> bool:
+        """Have another token than the `used` one; False when none is to be had. A refresh token works once, so of
+        several threads one asks and the others take what it got.
+        """
+        if used is None or self._refresh_token is None:
+            return False
+        with self._renewing:
+            if self.token == used:
+                asked = {"grant_type": "refresh_token", "refresh_token": self._refresh_token}
+                tokens = Client(self.address).post("/identity/tokens", asked)
+                self.token, self._refresh_token = tokens["access_token"], tokens["refresh_token"]
+        return True
 
 
 def _sent(

@@ -176,6 +176,10 @@ class Visitor:
 
     def api(self, path: str, **query: Any) -> Any:
         """What a service says to this person, for figures that a story needs to know."""
-        answer = self.context.request.get(f"{self.address}/api/v1{path}", params=query)
+        where = f"{self.address}/api/v1"
+        answer = self.context.request.get(where + path, params=query)
+        if answer.status == 401:  # a session's token lasts five minutes, a story on a slow machine longer
+            self.context.request.post(f"{where}/identity/session/refresh", headers={"Origin": self.address})
+            answer = self.context.request.get(where + path, params=query)
         assert answer.ok, f"{path}: {answer.status} {answer.text()}"
         return answer.json()

@@ -9,18 +9,28 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 
 # The browser itself breaks these off when a page is left or a player jumps.
 BROKEN_OFF = "net::ERR_ABORTED"
+RENEWAL = "/api/v1/identity/session/refresh"
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
 
 
 @dataclass
 class Watch:
-    """The troubles of one browser context; an empty list at the end is what every story wants."""
+    """The troubles of one browser context; that there are none at the end is what every story wants."""
 
-    troubles: list[str] = field(default_factory=list)
+    _troubles: list[str] = field(default_factory=list)
+    _signed_out: list[str] = field(default_factory=list)
+    _renewed: bool = False
     under_way: set[Request] = field(default_factory=set)
     """Requests without an answer yet; a player's stream is none of them."""
     _allowed: list[tuple[int, str]] = field(default_factory=list)
     _offline: bool = False
+
+    @property
+    def troubles(self) -> list[str]:
+        """A token lasts five minutes, a story on a slow machine longer: where the page has had its session renewed,
+        what was refused for want of it is no trouble.
+        """
+        return self._troubles if self._renewed else [*self._troubles, *self._signed_out]
 
     def over(self, context: BrowserContext) -> None:
         """Begin to watch every page of ``context``."""
@@ -62,7 +72,7 @@ class Watch:
             page.unroute(address, breaks)
 
     def _page(self, page: Page) -> None:
-        page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
+        page.on("pageerror", lambda error: self._troubles.append(f"{page.url}: {error}"))
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type != "error":
@@ -73,7 +83,8 @@ class Watch:
             return  # 503 is judged by its answer, which this line does not show
         if self._offline or "ERR_INTERNET_DISCONNECTED" in message.text:
             return
-        self.troubles.append(f"console: {message.text} ({address})")
+        kept = self._signed_out if refused and refused[1] == "401" else self._troubles
+        kept.append(f"console: {message.text} ({address})")
 
     def _begun(self, request: Request) -> None:
         if request.resource_type != "media":
@@ -86,14 +97,17 @@ class Watch:
         self.under_way.discard(request)
         if self._offline or request.failure in (BROKEN_OFF, "net::ERR_INTERNET_DISCONNECTED"):
             return
-        self.troubles.append(f"{request.method} {request.url} failed: {request.failure}")
+        self._troubles.append(f"{request.method} {request.url} failed: {request.failure}")
 
     def _answered(self, response: Response) -> None:
+        if response.url.endswith(RENEWAL) and response.ok:
+            self._renewed = True
         if response.status < 400 or self._is_allowed(response.status, response.url):
             return
         if response.status == 503 and "retry-after" in response.headers:
             return  # the page waits and asks again: that is how it should be
-        self.troubles.append(f"{response.request.method} {response.url}: {response.status}")
+        kept = self._signed_out if response.status == 401 else self._troubles
+        kept.append(f"{response.request.method} {response.url}: {response.status}")
 
     def _is_allowed(self, status: int, address: str) -> bool:
         return any(status == allowed and path in address for allowed, path in self._allowed)
