@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import nullcontext
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from chassis import clock
 from files import FileMissing, FolderStore, StoreAway
 
 
@@ -98,3 +101,40 @@ def test_a_full_disk_is_told_as_such_and_leaves_nothing(
     assert (told.value.status, told.value.retry_after) == (503, 60)
     assert names(tmp_path) == []
     assert store.exists(store.put(b"bread", content_type="image/png", prefix="bakery"))
+
+
+def test_what_a_killed_process_had_half_written_goes_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    store, incoming = FolderStore(tmp_path), tmp_path / ".incoming"
+    (incoming / "dead.png").write_bytes(b"half a loaf")
+    (incoming / "alive.png").write_bytes(b"half a loaf")
+    os.utime(incoming / "dead.png", (0, 0))
+    assert store.drop_half_written(before=clock.now() - timedelta(hours=1)) == 1
+    assert names(tmp_path) == [".incoming/alive.png"]
+    assert store.drop_half_written(before=clock.now() - timedelta(hours=1)) == 0
+
+
+def test_a_file_that_vanishes_while_its_shelf_is_listed_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = FolderStore(tmp_path)
+    keys = [f"bakery/ab/ab{number:030x}.png" for number in range(2)]
+    for key in keys:
+        store.put_at(key, b"bread", content_type="image/png")
+    scandir = os.scandir
+
+    def listed(folder: Path) -> object:
+        with scandir(folder) as entries:
+            found = list(entries)
+        store.delete(keys[0])  # another worker
+        return nullcontext(found)
+
+    monkeypatch.setattr(os, "scandir", listed)
+    assert store.old_keys("bakery", "ab", before=clock.now() + timedelta(minutes=1)) == keys[1:]
+
+
+def test_a_shelf_that_cannot_be_read_is_told_as_such(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    (tmp_path / "bakery").mkdir()
+    (tmp_path / "bakery" / "ab").write_bytes(b"no folder")
+    with pytest.raises(StoreAway):
+        store.old_keys("bakery", "ab", before=clock.now())

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime, timedelta
 
 import pytest
+from chassis import clock
+from chassis.ids import new_id
 from files import FileMissing, Store, new_key
 from files.store import BadKey
 
@@ -85,3 +88,46 @@ def test_a_source_that_breaks_leaves_nothing(store: Store) -> None:
 def test_bad_prefixes_are_refused(store: Store) -> None:
     with pytest.raises(BadKey):
         store.put(b"x", content_type="image/png", prefix="../up")
+
+
+def on_shelf(store: Store, shelf: str, *, prefix: str) -> str:
+    """A key on this shelf, with an object."""
+    key = f"{prefix}/{shelf}/{shelf}{'0' * 29}{len(store.old_keys(prefix, shelf, before=later()))}.png"
+    store.put_at(key, b"bread", content_type="image/png")
+    return key
+
+
+def later() -> datetime:
+    return clock.now() + timedelta(minutes=1)
+
+
+def test_the_keys_of_a_shelf_are_those_of_old_objects_below_its_prefix(store: Store) -> None:
+    prefix = f"bakery/{new_id().hex}"
+    keys = [on_shelf(store, "ab", prefix=prefix) for _ in range(2)]
+    on_shelf(store, "ac", prefix=prefix)
+    on_shelf(store, "ab", prefix=f"{prefix}/more")
+    assert sorted(store.old_keys(prefix, "ab", before=later())) == keys
+    assert store.old_keys(prefix, "ab", before=clock.now() - timedelta(minutes=1)) == []
+    assert store.old_keys(prefix, "00", before=later()) == []
+    store.delete(keys[0])
+    assert store.old_keys(prefix, "ab", before=later()) == keys[1:]
+
+
+def test_every_new_key_is_on_one_of_the_256_shelves(store: Store) -> None:
+    prefix = f"bakery/{new_id().hex}"
+    kept = {store.put(b"bread", content_type="image/png", prefix=prefix) for _ in range(3)}
+    shelves = [store.old_keys(prefix, f"{place:02x}", before=later()) for place in range(256)]
+    assert {key for shelf in shelves for key in shelf} == kept
+
+
+def test_what_no_new_key_looks_like_is_on_no_shelf(store: Store) -> None:
+    prefix = f"bakery/{new_id().hex}"
+    for name in ("ab-list.png", f"cd{'0' * 30}.png", f"ab/{'0' * 32}.png"):
+        store.put_at(f"{prefix}/ab/{name}", b"bread", content_type="image/png")
+    assert store.old_keys(prefix, "ab", before=later()) == []
+
+
+@pytest.mark.parametrize("shelf", ["..", "", "a/../b"])
+def test_no_shelf_leads_out_of_the_store(store: Store, shelf: str) -> None:
+    with pytest.raises(BadKey):
+        store.old_keys("bakery", shelf, before=later())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import structlog
 
 from files.chunks import Chunks, Source, chunks_of
-from files.store import FileMissing, StoreAway, checked_key, new_key
+from files.store import FileMissing, StoreAway, checked_key, keys_on, new_key, shelf_of
 
 _INCOMING = ".incoming"
 
@@ -97,6 +98,20 @@ class FolderStore:
         """See `Store.delete`."""
         self._path(key).unlink(missing_ok=True)
 
+    def old_keys(self, prefix: str, shelf: str, *, before: datetime) -> list[str]:
+        """See `Store.old_keys`."""
+        place = shelf_of(prefix, shelf)
+        return keys_on(place, _old_files(self._inside(self._root / place), before))
+
+    def drop_half_written(self, *, before: datetime) -> int:
+        """See `Store.drop_half_written`: a process that was killed in the middle of a write has left them."""
+        incoming = self._root / _INCOMING
+        names = _old_files(incoming, before)
+        with _told():
+            for name in names:
+                (incoming / name).unlink(missing_ok=True)
+        return len(names)
+
     def _path(self, key: str) -> Path:
         return self._inside(self._root / checked_key(key))
 
@@ -131,3 +146,21 @@ def _sync_folder(folder: str) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _old_files(folder: Path, before: datetime) -> list[str]:
+    """The names of the files in a folder that were last written before a moment."""
+    with _told():
+        try:
+            with os.scandir(folder) as entries:
+                return [entry.name for entry in entries if _is_old(entry, before)]
+        except FileNotFoundError:  # nothing was ever put there
+            return []
+
+
+def _is_old(entry: os.DirEntry[str], before: datetime) -> bool:
+    try:
+        written = entry.stat(follow_symlinks=False).st_mtime
+    except FileNotFoundError:  # deleted, or given its place, since it was listed
+        return False
+    return entry.is_file(follow_symlinks=False) and written < before.timestamp()

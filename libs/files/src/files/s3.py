@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import Any
 
 import boto3
@@ -14,11 +15,11 @@ from botocore.client import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from files.chunks import Chunks, Reader, Source, chunks_of
-from files.store import FileMissing, StoreAway, checked_key, new_key
+from files.store import FileMissing, StoreAway, checked_key, keys_on, new_key, shelf_of
 
 log = structlog.get_logger(__name__)
 
-_GONE = {"404", "NoSuchKey", "NotFound"}
+_GONE = {"404", "NoSuchKey", "NoSuchUpload", "NotFound"}
 _TRANSFER = TransferConfig(use_threads=False, multipart_threshold=16 * 2**20, multipart_chunksize=16 * 2**20)
 
 
@@ -101,6 +102,26 @@ class S3Store:
         """See `Store.delete`."""
         with _told():
             self._client.delete_object(Bucket=self._bucket, Key=checked_key(key))
+
+    def old_keys(self, prefix: str, shelf: str, *, before: datetime) -> list[str]:
+        """See `Store.old_keys`."""
+        place = shelf_of(prefix, shelf)
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=place)
+        with _told():
+            listed = [each for page in pages for each in page.get("Contents", ())]
+        old = (each["Key"] for each in listed if each["LastModified"] < before)
+        return keys_on(place, (key.removeprefix(place) for key in old))
+
+    def drop_half_written(self, *, before: datetime) -> int:
+        """See `Store.drop_half_written`: parts of large objects, which the bucket keeps (and charges) unseen."""
+        pages = self._client.get_paginator("list_multipart_uploads").paginate(Bucket=self._bucket)
+        with _told():
+            begun = [each for page in pages for each in page.get("Uploads", ()) if each["Initiated"] < before]
+        for each in begun:
+            about = {"Bucket": self._bucket, "Key": each["Key"], "UploadId": each["UploadId"]}
+            with suppress(FileMissing), _told():  # another worker was quicker
+                self._client.abort_multipart_upload(**about)
+        return len(begun)
 
 
 def _code(error: ClientError) -> str:

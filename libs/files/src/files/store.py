@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
 from chassis.errors import NotFound, Unavailable
@@ -11,6 +13,7 @@ from chassis.errors import NotFound, Unavailable
 from files.chunks import Chunks, Source
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*(\.[a-z0-9]{1,5})?")
+_NAME = re.compile(r"[0-9a-f]{32}(\.[a-z0-9]{1,5})?")
 _SUFFIXES = {
     "application/pdf": ".pdf",
     "application/vnd.ms-excel": ".xls",
@@ -70,9 +73,17 @@ class Store(Protocol):
     def delete(self, key: str) -> None:
         """Remove the object; one that is already gone is no error."""
 
+    def old_keys(self, prefix: str, shelf: str, *, before: datetime) -> list[str]:
+        """The keys that `new_key` has made below `prefix` on one of its shelves ("00" to "ff"), of objects that were
+        last written before a moment. What else lies there is none of ours.
+        """
+
+    def drop_half_written(self, *, before: datetime) -> int:
+        """Remove what was begun before a moment and never became an object: its writer is dead. Returns how many."""
+
 
 def new_key(prefix: str, content_type: str) -> str:
-    """A fresh key below `prefix` that nobody can guess, spread over 256 folders, with a suffix for people."""
+    """A fresh key below `prefix` that nobody can guess, spread over 256 shelves, with a suffix for people."""
     name = secrets.token_hex(16)
     return checked_key(f"{prefix.strip('/')}/{name[:2]}/{name}{_SUFFIXES.get(content_type, '')}")
 
@@ -82,3 +93,14 @@ def checked_key(key: str) -> str:
     if len(key) > 250 or not _KEY.fullmatch(key):
         raise BadKey(f"not a key of this store: {key[:60]!r}")
     return key
+
+
+def shelf_of(prefix: str, shelf: str) -> str:
+    """Where the keys of one shelf lie below `prefix`: everything before their names, with the slash."""
+    return checked_key(f"{prefix.strip('/')}/{shelf}") + "/"
+
+
+def keys_on(place: str, names: Iterable[str]) -> list[str]:
+    """The keys of those `names` in a `shelf_of(...)` that `new_key` could have made."""
+    shelf = place.split("/")[-2]
+    return [place + name for name in names if name.startswith(shelf) and _NAME.fullmatch(name)]

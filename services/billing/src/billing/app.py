@@ -9,6 +9,7 @@ from flask import Flask
 
 from billing.api import agreements, feed, ledger, orders, settlements, vouchers
 from billing.api.permissions import PERMISSIONS
+from billing.jobs.sweep_files import SWEEP_FILES
 from billing.models import db
 from billing.reactions.consumers import CONSUMERS
 
@@ -19,6 +20,7 @@ SERVICE = Service(
     blueprints=(agreements.blp, orders.blp, settlements.blp, vouchers.blp, ledger.blp, feed.blp),
     permissions=PERMISSIONS,
     consumers=CONSUMERS,
+    periodic=(SWEEP_FILES,),
 )
 
 

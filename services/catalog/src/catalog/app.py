@@ -13,6 +13,7 @@ from catalog.api import categories, courses, media, packages, training_plans, up
 from catalog.api.permissions import PERMISSIONS
 from catalog.jobs.drop_stale_uploads import DROP_STALE_UPLOADS
 from catalog.jobs.judge_upload import judge_upload
+from catalog.jobs.sweep_files import SWEEP_FILES
 from catalog.models import db
 from catalog.queries import announced
 from catalog.reactions.consumers import CONSUMERS
@@ -27,7 +28,7 @@ SERVICE = Service(
     consumers=CONSUMERS,
     announces={events.CATEGORY_CHANGED: announced.categories},
     jobs={JUDGE: judge_upload},
-    periodic=(DROP_STALE_UPLOADS,),
+    periodic=(DROP_STALE_UPLOADS, SWEEP_FILES),
     issues_papers=True,
     trusts=("identity", "classroom"),
     seed=seed,

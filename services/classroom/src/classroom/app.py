@@ -18,6 +18,7 @@ from classroom.models import tables  # noqa: F401 - every table belongs to the s
 from classroom.models.base import db
 from classroom.roster.api import BLUEPRINTS as ROSTER
 from classroom.roster.jobs.clean_up import CLEAN_UP
+from classroom.roster.jobs.sweep_files import SWEEP_FILES
 from classroom.study.api import BLUEPRINTS as STUDY
 from classroom.study.reactions import HANDLERS
 
@@ -34,7 +35,7 @@ SERVICE = Service(
         "classroom.class.changed.v1": present_classes,
         "classroom.enrolment.changed.v1": present_enrolments,
     },
-    periodic=(CLEAN_UP, *JOIN_TRIES),
+    periodic=(CLEAN_UP, SWEEP_FILES, *JOIN_TRIES),
     issues_papers=True,
     trusts=("identity", "supervision"),
 )

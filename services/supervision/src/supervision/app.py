@@ -9,6 +9,7 @@ from flask import Flask
 from supervision.api.permissions import PERMISSIONS
 from supervision.check_in.api import check_ins
 from supervision.duties.api import passes
+from supervision.jobs.sweep_files import SWEEP_FILES
 from supervision.models import db
 from supervision.photos.api import photos
 from supervision.photos.jobs.drop_unused import DROP_UNUSED
@@ -35,7 +36,7 @@ SERVICE = Service(
             },
         ),
     ),
-    periodic=(DROP_UNUSED,),
+    periodic=(DROP_UNUSED, SWEEP_FILES),
     issues_papers=True,
     trusts=("identity", "classroom"),
 )

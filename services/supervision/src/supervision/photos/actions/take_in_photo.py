@@ -103,8 +103,8 @@ def take_in_photo(
 
 
 def _write_down(session: Session, receipt: Receipt, *, size: int, now: datetime) -> None:
-    """Before the file is there: should the process die between the two, the row is dropped as unused, while a file
-    without a row would be found by nobody."""
+    """Before the file is there: should the process die between the two, the row is dropped as unused within an hour,
+    while a face without a row would lie there for a day until it is swept."""
     row = {
         "id": new_id(),
         "enrolment_id": receipt.enrolment_id,
