@@ -40,7 +40,7 @@ test-heavy: setup ## What takes long: big classes, many rows, faults by the doze
 e2e: setup ## The stories in a real browser only; pictures of every page come to tests/e2e/screenshots
 	@exec $(KAIKE) test tests/e2e $(ARGS)
 
-pictures: setup ## Take the README's pictures anew from the running demo
+pictures: setup ## Take the pictures of README and guides anew from the running demo
 	@exec $(KAIKE) pictures $(ARGS)
 
 check: setup ## Lint, types, walls between the parts, contracts, shape of the tree (seconds)

@@ -210,7 +210,9 @@ def _add_others() -> None:
         LazyCommand("pages", "suite.pages.command:main", "Build or check the pages: build, check.")
     )
     main.add_command(
-        LazyCommand("pictures", "suite.pictures:main", "Take the README's pictures from the running demo.")
+        LazyCommand(
+            "pictures", "suite.pictures:main", "Take the pictures of README and guides from the running demo."
+        )
     )
     main.add_command(
         LazyCommand("demo", "suite.demo:main", "Play the main flow over HTTP against the running suite.")
