@@ -12,7 +12,10 @@ from chassis.service import Service
 from files import FolderStore
 from sqlalchemy.orm import Session
 from supervision.models import db
-from supervision.testing import Classroom, photo_bytes
+from supervision.photos.actions.take_in_photo import take_in_photo
+from supervision.photos.rules.purposes import Purpose
+from supervision.rules.receipts import Receipt
+from supervision.testing import Classroom, a_photo, photo_bytes
 
 API = "/api/v1/supervision"
 
@@ -53,6 +56,26 @@ def classroom(session: Session, clock) -> Classroom:
     found = Classroom(now=clock.now)
     found.announce(session)
     return found
+
+
+@pytest.fixture
+def verified(session: Session, classroom: Classroom, store: FolderStore, clock) -> Classroom:
+    """The same, and its learner's real name is verified."""
+    classroom.verify(session, store=store, now=clock.now)
+    return classroom
+
+
+@pytest.fixture
+def take_in(session: Session, store: FolderStore) -> Callable[..., Receipt]:
+    """Have the photo intake take a picture for a check-in; `changes` are those of the ticket."""
+
+    def run(classroom: Classroom, *, now: Any, photo: Any = a_photo, **changes: Any) -> Receipt:
+        ticket = classroom.ticket(**changes)
+        return take_in_photo(
+            session, ticket=ticket, purpose=Purpose.CHECK_IN, photo=photo, store=store, now=now
+        )
+
+    return run
 
 
 class Learner:

@@ -5,19 +5,11 @@ from files import new_key
 from files.testing import sweep_everything, sweeper_of
 from supervision.app import SERVICE
 from supervision.check_in.actions.record_check_in import record_check_in
-from supervision.photos.actions.take_in_photo import take_in_photo
 from supervision.photos.models import Photo
 from supervision.photos.rules.purposes import Purpose
 from supervision.real_name.models import RealName
-from supervision.testing import a_photo
 
 SWEEPER = sweeper_of(SERVICE.periodic)
-
-
-@pytest.fixture
-def verified(session, store, classroom, clock):
-    classroom.verify(session, store=store, now=clock.now)
-    return classroom
 
 
 def test_the_reference_photo_of_a_real_name_stays(session, verified, folder, clock) -> None:
@@ -25,15 +17,8 @@ def test_the_reference_photo_of_a_real_name_stays(session, verified, folder, clo
     assert sweep_everything(SWEEPER, session, folder=folder, now=clock.now) == {reference}
 
 
-def test_a_photo_that_was_taken_in_stays(session, verified, store, folder, clock) -> None:
-    taken = take_in_photo(
-        session,
-        ticket=verified.ticket(),
-        purpose=Purpose.CHECK_IN,
-        photo=a_photo,
-        store=store,
-        now=clock.now,
-    )
+def test_a_photo_that_was_taken_in_stays(take_in, session, verified, folder, clock) -> None:
+    taken = take_in(verified, now=clock.now)
     assert taken.key in sweep_everything(SWEEPER, session, folder=folder, now=clock.now)
 
 

@@ -21,11 +21,9 @@ PHONE = (390, 640)
 
 def shots(world: "World") -> tuple[Shot, ...]:
     """Named as the steps in the pages' texts name them. All of one kind have one size, so that no page moves."""
-    wide = [*_teacher(), *_registrar(), *_business()]
-    phone = [replace(shot, phone=True) for shot in _learner(world)]
     return (
-        *(replace(shot, size=PHONE) for shot in phone),
-        *(replace(shot, size=WIDE) for shot in wide),
+        *(replace(shot, size=PHONE, phone=True) for shot in _learner(world)),
+        *(replace(shot, size=WIDE) for shot in (*_teacher(), *_registrar(), *_business())),
     )
 
 

@@ -9,25 +9,10 @@ from supervision.photos.rules.purposes import Purpose
 from supervision.testing import a_photo
 
 
-@pytest.fixture
-def take_in(session, store, classroom, clock):
-    classroom.verify(session, store=store, now=clock.now)
-
-    def run():
-        return take_in_photo(
-            session,
-            ticket=classroom.ticket(),
-            purpose=Purpose.CHECK_IN,
-            photo=a_photo,
-            store=store,
-            now=clock.now,
-        )
-
-    return run
-
-
-def test_a_photo_goes_when_it_has_served_for_nothing_within_an_hour(take_in, session, store, clock) -> None:
-    used, unused = take_in(), take_in()
+def test_a_photo_goes_when_it_has_served_for_nothing_within_an_hour(
+    take_in, verified, session, store, clock
+) -> None:
+    used, unused = (take_in(verified, now=clock.now) for _ in range(2))
     record_check_in(session, receipt=used, now=clock.now)
     assert drop_unused(session, store=store, now=clock.advance(hours=1)) == 0
     assert drop_unused(session, store=store, now=clock.advance(seconds=1)) == 1
@@ -37,10 +22,10 @@ def test_a_photo_goes_when_it_has_served_for_nothing_within_an_hour(take_in, ses
     assert store.exists(used.key)
 
 
-def test_the_reference_photo_stays(take_in, session, store, clock, classroom) -> None:
+def test_the_reference_photo_stays(take_in, verified, session, store, clock) -> None:
     from supervision.real_name.models import RealName
 
-    take_in()
+    take_in(verified, now=clock.now)
     drop_unused(session, store=store, now=clock.advance(hours=2))
     assert store.exists(session.query(RealName).one().photo_key)
 
@@ -59,10 +44,10 @@ def test_when_the_store_is_away_the_rows_stay_for_the_next_round(
 
 
 def test_a_photo_that_never_came_into_the_store_is_dropped_with_the_others(
-    take_in, session, store, clock
+    take_in, verified, session, store, clock
 ) -> None:
     """The process died between the row and the file."""
-    store.delete(take_in().key)
+    store.delete(take_in(verified, now=clock.now).key)
     assert drop_unused(session, store=store, now=clock.advance(hours=2)) == 1
     assert session.query(Photo).count() == 0
 

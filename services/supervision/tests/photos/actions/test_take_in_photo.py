@@ -1,28 +1,10 @@
 import pytest
 from chassis.errors import ProjectionPending
 from chassis.ids import new_id
-from supervision.photos.actions.take_in_photo import ConsentFirst, PhotoNotAsked, RealNameFirst, take_in_photo
-from supervision.photos.rules.purposes import Purpose
+from supervision.photos.actions.take_in_photo import ConsentFirst, PhotoNotAsked, RealNameFirst
 from supervision.queries.classes import ClassNotFound, ClassNotOpen, NoClassDay, TicketOutdated
 from supervision.real_name.actions.consent import withdraw_consent
 from supervision.testing import Classroom, a_photo, files_in
-
-
-@pytest.fixture
-def take_in(session, store):
-    def run(classroom, *, now, photo=a_photo, **changes):
-        ticket = classroom.ticket(**changes)
-        return take_in_photo(
-            session, ticket=ticket, purpose=Purpose.CHECK_IN, photo=photo, store=store, now=now
-        )
-
-    return run
-
-
-@pytest.fixture
-def verified(session, classroom, store, clock) -> Classroom:
-    classroom.verify(session, store=store, now=clock.now)
-    return classroom
 
 
 def test_the_receipt_says_whose_photo_lies_where(take_in, verified, store, clock) -> None:

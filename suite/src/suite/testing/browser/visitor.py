@@ -9,7 +9,7 @@ from typing import Any, Self
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
 from suite.testing.browser import measures
-from suite.testing.browser.watch import Watch
+from suite.testing.browser.watch import RENEWAL, Watch
 
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
@@ -176,10 +176,10 @@ class Visitor:
 
     def api(self, path: str, **query: Any) -> Any:
         """What a service says to this person, for figures that a story needs to know."""
-        where = f"{self.address}/api/v1"
-        answer = self.context.request.get(where + path, params=query)
+        where = f"{self.address}/api/v1{path}"
+        answer = self.context.request.get(where, params=query)
         if answer.status == 401:  # a session's token lasts five minutes, a story on a slow machine longer
-            self.context.request.post(f"{where}/identity/session/refresh", headers={"Origin": self.address})
-            answer = self.context.request.get(where + path, params=query)
+            self.context.request.post(self.address + RENEWAL, headers={"Origin": self.address})
+            answer = self.context.request.get(where, params=query)
         assert answer.ok, f"{path}: {answer.status} {answer.text()}"
         return answer.json()
