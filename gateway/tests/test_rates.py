@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from edge.config import RATES as RATES_OF_EVERYBODY
 from edge.testing import GatewayMaker, Upstream
+from limits import parse_many
 
 RATES = {
     "sign_in": "2 per minute",
@@ -37,6 +39,33 @@ def test_one_address_is_stopped_after_its_share(
     assert len(upstream.seen) == allowed
     other = client.post(path, json={}, environ_base={"REMOTE_ADDR": "198.51.100.7"})
     assert other.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "each"),
+    [
+        ("sign_in", 6),
+        ("sms", 2),
+        ("join", 6),
+        ("client_error", 5),
+    ],  # a page reports five errors a minute at the most
+)
+def test_each_limit_has_room_for_a_classroom_of_fifty_within_a_minute(name: str, each: int):
+    (limit,) = parse_many(RATES_OF_EVERYBODY[name])
+    assert limit.get_expiry() == 60
+    assert limit.amount >= 50 * each
+
+
+def test_a_classroom_of_fifty_behind_one_address_is_let_through_to_join(
+    make_gateway: GatewayMaker, upstream: Upstream
+):
+    client = make_gateway({"classroom": upstream.url}).test_client()
+    school = {"REMOTE_ADDR": "203.0.113.50"}
+    codes = [
+        client.post("/api/v1/classroom/joins", json={}, environ_base=school).status_code for _ in range(70)
+    ]
+    assert codes == [200] * 70
+    assert {seen.header("X-Forwarded-For") for seen in upstream.seen} == {"203.0.113.50"}
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ RATES = {
     "sign_in": "600 per minute",
     "sms": "120 per minute",
     "join": "600 per minute",
-    "client_error": "60 per minute",
+    "client_error": "600 per minute",
 }
 
 

@@ -179,6 +179,39 @@ def test_wrong_tries_count_by_the_address_that_the_gateway_names(
     assert sign_in(browser, "learner1", headers=elsewhere).status_code == 200
 
 
+def test_a_classroom_of_fifty_behind_one_address_signs_in_with_twenty_typos(
+    browser: FlaskClient, account: AccountMaker
+):
+    school = {"X-Forwarded-For": "203.0.113.50"}
+    logins = [account("learner", login=f"learner{number}").login for number in range(50)]
+    for login in [logins[0]] * 5 + [logins[1]] * 4 + logins[2:13]:
+        assert sign_in(browser, str(login), "wrong password", headers=school).status_code == 401
+    answers = [sign_in(browser, str(login), headers=school).status_code for login in logins]
+    assert answers == [429, *[200] * 49]
+
+
+def test_a_classroom_of_fifty_behind_one_address_gets_its_codes_and_signs_in_with_twenty_typos(
+    browser: FlaskClient, client: Tester, session: Session
+):
+    school = {"X-Forwarded-For": "203.0.113.50"}
+    codes = {}
+    for number in range(50):
+        mobile = f"139000001{number:02}"
+        asked = client.anonymous.post(f"{API}/sms-codes", json={"mobile": mobile}, headers=school)
+        assert asked.status_code == 202
+        sent = sa.select(DevelopmentMessage.code).where(DevelopmentMessage.mobile == mobile)
+        codes[mobile] = session.scalars(sent).one()
+    mobiles = list(codes)
+    for mobile in [mobiles[0]] * 5 + [mobiles[1]] * 4 + mobiles[2:13]:
+        typo = {"mobile": mobile, "code": codes[mobile][::-1] + "0"}
+        assert browser.post(f"{API}/session", json=typo, headers=school).status_code == 401
+    answers = [
+        browser.post(f"{API}/session", json={"mobile": mobile, "code": code}, headers=school).status_code
+        for mobile, code in codes.items()
+    ]
+    assert answers == [429, *[200] * 49]
+
+
 def test_a_disabled_account_is_told_so_only_with_the_right_password(
     browser: FlaskClient, account: AccountMaker
 ):

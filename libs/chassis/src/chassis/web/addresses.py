@@ -1,8 +1,17 @@
-"""Under which address somebody is counted."""
+"""Which address a request comes from, and under which address somebody is counted."""
 
 from __future__ import annotations
 
 from ipaddress import IPv6Address, ip_address, ip_network
+
+from flask import request
+
+
+def address_of_client() -> str:
+    """The address that limits count: what the nearest proxy says (the gateway writes exactly one), else the
+    connection's."""
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return counted_as(forwarded or request.remote_addr or "unknown")
 
 
 def counted_as(address: str) -> str:

@@ -65,12 +65,14 @@ def test_all_three_right_gives_the_enrolment_and_its_ticket(client, learner, ros
     [
         {"name": "买买提 • 艾力"},
         {"name": " 买买提．艾力 "},
+        {"name": "买买提。艾力"},
+        {"name": "买买提艾力"},
         {"document_number": " ｅ12345678 "},
         {"class_password": " 438611"},
         {"class_password": "４３８ ６１１"},
     ],
 )
-def test_width_spaces_and_the_middle_dot_make_no_difference(client, learner, roster, changed):
+def test_width_spaces_and_any_middle_dot_or_none_make_no_difference(client, learner, roster, changed):
     assert client.as_(learner).post(JOINS, json={**GOOD, **changed}).status_code == 200
 
 
@@ -160,12 +162,95 @@ def test_five_wrong_tries_of_an_account_then_a_wait(client, learner, roster, clo
     assert client.as_(learner).post(JOINS, json=GOOD).status_code == 200
 
 
-def test_five_wrong_tries_from_an_address_stop_its_other_accounts(client, roster, actor):
-    for _ in range(5):
-        client.as_(actor("learner")).post(JOINS, json={**GOOD, "name": "李四"})
-    assert client.as_(actor("learner")).post(JOINS, json=GOOD).status_code == 429
-    elsewhere = {"X-Forwarded-For": "10.0.0.9"}
-    assert client.as_(actor("learner")).post(JOINS, json=GOOD, headers=elsewhere).status_code == 200
+def behind(host: int) -> dict[str, str]:
+    """Each host has an address of its own."""
+    return {"X-Forwarded-For": f"10.0.{host // 200}.{host % 200}"}
+
+
+def test_a_right_join_does_not_clear_the_accounts_wrong_tries(client, learner, roster):
+    """Else who has an enrolment of their own would guess at others without end."""
+    for _ in range(4):
+        client.as_(learner).post(JOINS, json={**GOOD, "name": "李四"})
+    assert client.as_(learner).post(JOINS, json=GOOD).status_code == 200
+    assert client.as_(learner).post(JOINS, json={**GOOD, "name": "李四"}).status_code == 422
+    assert client.as_(learner).post(JOINS, json=GOOD).status_code == 429
+
+
+def test_a_hundred_wrong_tries_from_an_address_stop_its_other_accounts(client, roster, actor):
+    for number in range(100):
+        wrong = {**GOOD, "document_number": f"E{number}", "class_password": "000000"}
+        wrong["name"] = f"学员{'一二三四五六七八九十'[number // 10]}"
+        assert client.as_(actor("learner")).post(JOINS, json=wrong, headers=behind(1)).status_code == 422
+    assert client.as_(actor("learner")).post(JOINS, json=GOOD, headers=behind(1)).status_code == 429
+    assert client.as_(actor("learner")).post(JOINS, json=GOOD, headers=behind(2)).status_code == 200
+
+
+def test_addresses_of_one_ipv6_network_are_counted_as_one(client, roster, actor, session):
+    for host in range(3):
+        client.as_(actor("learner")).post(
+            JOINS, json={**GOOD, "name": "李四"}, headers={"X-Forwarded-For": f"2001:db8::{host}"}
+        )
+    counts = sorted(session.scalars(sa.select(JoinTries.wrong)))
+    assert counts == [1, 1, 1, 3, 3, 3, 3]  # three accounts; the address; the enrolment by each two
+
+
+@pytest.mark.parametrize("wrong", ["name", "document_number", "class_password"])
+def test_ten_wrong_tries_at_an_enrolment_from_many_accounts_and_addresses_stop_everybody(
+    client, roster, actor, clock, wrong
+):
+    for number in range(10):
+        guess = {**GOOD, wrong: {"name": f"李{'一二三四五六七八九十'[number]}"}.get(wrong, f"00000{number}")}
+        said = client.as_(actor("learner")).post(JOINS, json=guess, headers=behind(number))
+        assert said.status_code == 422
+    right = client.as_(actor("learner")).post(JOINS, json=GOOD, headers=behind(11))
+    assert (right.status_code, right.json["code"]) == (429, "classroom.joining.too_many_tries")
+    clock.advance(minutes=15)
+    assert client.as_(actor("learner")).post(JOINS, json=GOOD, headers=behind(12)).status_code == 200
+
+
+def test_the_wait_at_an_enrolment_says_nothing_of_whether_it_exists(client, roster, actor):
+    """A person who is on no roster is answered exactly as one who is."""
+    answers = []
+    for number in range(11):
+        guess = {"name": "不在册", "document_number": f"E{number}", "class_password": "111111"}
+        said = client.as_(actor("learner")).post(JOINS, json=guess, headers=behind(number))
+        answers.append((said.status_code, said.json["code"]))
+    assert answers == [
+        *[(422, "classroom.joining.refused")] * 10,
+        (429, "classroom.joining.too_many_tries"),
+    ]
+
+
+def test_a_classroom_of_fifty_behind_one_address_joins_with_twenty_typos(
+    client, roster, actor, session, clock, cipher
+):
+    training_class = session.get_one(TrainingClass, roster.class_id)
+    others = [
+        {
+            "name": f"学员{chr(0x4E00 + number)}",
+            "document_number": f"E7654{number:04}",
+            "class_password": "438611",
+        }
+        for number in range(49)
+    ]
+    people = [GOOD, *others]
+    for person in others:
+        enrol(
+            session, training_class=training_class, cipher=cipher, name=person["name"],
+            number=person["document_number"], now=clock.now,
+        )  # fmt: skip
+    accounts = [client.as_(actor("learner")) for _ in people]
+    typos = {0: 5, 1: 4, 2: 3, 3: 2, 4: 1, 5: 1, 6: 1, 7: 1, 8: 1, 9: 1}
+    assert sum(typos.values()) == 20
+    for number, times in typos.items():
+        for _ in range(times):
+            typo = {**people[number], "document_number": people[number]["document_number"][::-1]}
+            assert accounts[number].post(JOINS, json=typo, headers=behind(1)).status_code == 422
+    answers = [
+        account.post(JOINS, json=person, headers=behind(1)).status_code
+        for account, person in zip(accounts, people, strict=True)
+    ]
+    assert answers == [429, *[200] * 49]
 
 
 def test_a_refused_join_gives_its_idempotency_key_back(client, learner, roster):
@@ -242,3 +327,18 @@ def test_wrong_tries_stay_counted_though_the_answer_is_a_failure_and_many_at_onc
     answers = race(*(lambda: committed.client.as_(who).post(JOINS, json=wrong) for _ in range(8)))
     assert sorted(each.status_code for each in answers) == [422] * 5 + [429] * 3
     assert world.scalar(sa.select(sa.func.max(JoinTries.wrong))) == 5
+
+
+def test_many_accounts_at_once_get_no_eleventh_try_at_one_enrolment(committed, clock, actor):
+    world = Committed(committed, clock)
+    clients = [committed.client.as_(actor("learner")) for _ in range(14)]
+    answers = race(
+        *(
+            lambda who=who, number=number: who.post(
+                JOINS, json={**GOOD, "document_number": f"E{number}"}, headers=behind(number)
+            )
+            for number, who in enumerate(clients)
+        )
+    )
+    assert sorted(each.status_code for each in answers) == [422] * 10 + [429] * 4
+    assert world.scalar(sa.select(sa.func.max(JoinTries.wrong))) == 10

@@ -14,6 +14,9 @@ from classroom.roster.rules.names import name_key, tidy_name
         "买买提・艾力",
         " 买买提 · 艾力 ",
         "买买提‧艾力",
+        "买买提。艾力",
+        "买买提｡艾力",
+        "买买提艾力",
     ],
 )
 def test_every_dot_and_space_is_the_same_name(written: str) -> None:
@@ -26,7 +29,18 @@ def test_width_and_case_make_no_difference() -> None:
 
 def test_different_names_stay_different() -> None:
     assert name_key("张三") != name_key("张三丰")
-    assert name_key("买买提艾力") != name_key("买买提·艾力")
+    assert name_key("Anne-Marie") != name_key("AnneMarie")
+    assert name_key("O'Brien") != name_key("OBrien")
+
+
+@pytest.mark.parametrize("written", ["O’Brien", "O‘Brien", "OʼBrien", "O＇Brien", "o'brien"])
+def test_every_apostrophe_is_the_same_name(written: str) -> None:
+    assert name_key(written) == name_key("O'Brien")
+
+
+@pytest.mark.parametrize("written", ["Anne‐Marie", "Anne‑Marie", "Anne–Marie", "Anne－Marie", "Anne - Marie"])
+def test_every_hyphen_is_the_same_name(written: str) -> None:
+    assert name_key(written) == name_key("Anne-Marie")
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from typing import Any
 from chassis import clock
 from chassis.db import locked
 from chassis.web import Blueprint, check_version, current_actor, etag, if_match, runtime
+from chassis.web.addresses import address_of_client
 from chassis.web.permissions import SignInNeeded
 from chassis.web.problems import problem
 
 from identity.actions.passwords import change_own_password
 from identity.actions.rename import rename
 from identity.actions.sign_in import WrongCredentials
-from identity.api.requesting import address
 from identity.config import code_key, hashing
 from identity.models import Account
 from identity.schemas.accounts import OwnAccountSchema, OwnNameChange, OwnPasswordChange
@@ -55,7 +55,7 @@ def change_my_password(said: dict[str, Any]) -> Any:
             code=said["code"],
             new=said["new_password"],
             sign_in_id=current_actor().session_id,
-            address=address(),
+            address=address_of_client(),
             hashing=hashing(),
             key=code_key(),
             now=clock.now(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from chassis.web import current_actor, runtime
-from chassis.web.addresses import counted_as
 from chassis.web.auth import access_cookie
 from flask import Response, after_this_request, request
 
@@ -14,12 +13,6 @@ from identity.actions.sessions import Tokens
 from identity.rules.sessions import ACCESS_SECONDS, REFRESH_LIFETIME
 
 REFRESH_PATH = "/api/v1/identity/session"
-
-
-def address() -> str:
-    """The client's address: what the nearest proxy says (the gateway writes exactly one), else the connection's."""
-    said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return counted_as(said or request.remote_addr or "unknown")
 
 
 def device() -> str:

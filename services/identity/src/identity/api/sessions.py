@@ -8,6 +8,7 @@ from chassis import clock
 from chassis.errors import NotFound
 from chassis.papers import Signer
 from chassis.web import Blueprint, current_actor, runtime
+from chassis.web.addresses import address_of_client
 from chassis.web.auth import actor_or_none
 from chassis.web.permissions import SignInNeeded
 from chassis.web.problems import problem
@@ -19,7 +20,7 @@ from identity.actions.clients import client_with
 from identity.actions.senders import EmbeddedSender
 from identity.actions.sign_in import WrongCredentials, sign_in_by_code, sign_in_by_password
 from identity.actions.sms_codes import send_code
-from identity.api.requesting import address, device, give_cookies, refresh_cookie, take_cookies
+from identity.api.requesting import device, give_cookies, refresh_cookie, take_cookies
 from identity.config import code_key, hashing, sender
 from identity.models import Account
 from identity.queries.development import newest_messages
@@ -134,7 +135,7 @@ def send_sms_code(said: dict[str, str]) -> Any:
     send_code(
         runtime().session,
         mobile=normal_mobile(said["mobile"]),
-        address=address(),
+        address=address_of_client(),
         sender=sender(),
         key=code_key(),
         now=clock.now(),
@@ -156,13 +157,13 @@ def _account_with(said: dict[str, str]) -> Account | None:
     if "code" in said:
         mobile = normal_mobile(said["mobile"])
         return sign_in_by_code(
-            session, mobile=mobile, code=said["code"], address=address(), key=code_key(), now=now
+            session, mobile=mobile, code=said["code"], address=address_of_client(), key=code_key(), now=now
         )
     return sign_in_by_password(
         session,
         typed=said["login"],
         password=said["password"],
-        address=address(),
+        address=address_of_client(),
         hashing=hashing(),
         key=code_key(),
         now=now,
@@ -174,7 +175,7 @@ def _client_tokens(said: dict[str, str]) -> Any:
         runtime().session,
         client_id=said["client_id"],
         secret=said["client_secret"],
-        address=address(),
+        address=address_of_client(),
         key=code_key(),
         now=clock.now(),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Session
 from classroom.classes.actions.audit import write_audit
 from classroom.classes.models import TrainingClass
 from classroom.classes.rules.states import ClassState
-from classroom.joining.actions.tries import count_wrong_try, hold_tries
+from classroom.joining.actions.tries import Limits, count_wrong_try, hold_tries
 from classroom.roster.events import announce_enrolment
 from classroom.roster.models import DocumentCipher, Enrolment
 from classroom.roster.rules.document_numbers import tidy_number
@@ -70,7 +69,7 @@ def join(
     actor: Actor,
     form: JoinForm,
     cipher: DocumentCipher,
-    try_keys: Iterable[str],
+    limits: Limits,
     now: datetime,
 ) -> Enrolment:
     """Gives the enrolment to the account, announces it and lets it study; joining again with it is harmless.
@@ -79,7 +78,7 @@ def join(
     commit that count. EnrolmentTaken, AccountHasEnrolment: somebody, or this account, was first.
     AccountOfAnother: the account has joined elsewhere as somebody else.
     """
-    tries = hold_tries(session, keys=try_keys, now=now)
+    tries = hold_tries(session, limits=limits, now=now)
     enrolment = _matching(session, form=form, cipher=cipher)
     if enrolment is None:
         count_wrong_try(session, tries=tries, now=now)

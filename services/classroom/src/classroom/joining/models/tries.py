@@ -12,7 +12,8 @@ from classroom.models.base import Model
 
 
 class JoinTries(Model):
-    """Wrong tries of one account or one address; ``key`` is a keyed hash, so that no address is kept."""
+    """Wrong tries of one account, from one address or at one enrolment; ``key`` is a keyed hash, so that neither an
+    address nor a number is kept."""
 
     __tablename__ = "join_tries"
     __table_args__ = (
@@ -22,5 +23,7 @@ class JoinTries(Model):
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     wrong: Mapped[int] = mapped_column(default=0)
+    began_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Of the first wrong try that is counted."""
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """Of the last wrong try; of the first try while there was none."""

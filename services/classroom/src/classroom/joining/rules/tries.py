@@ -1,21 +1,38 @@
-"""Five wrong tries, then a wait (K15)."""
+"""Wrong tries at joining, and the wait after them (K15)."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-MOST_WRONG = 5
+WINDOW = timedelta(minutes=15)
+"""Wrong tries that came within it are counted together."""
 WAIT = timedelta(minutes=15)
+"""From the wrong try that reached the limit."""
 
 
-def seconds_to_wait(*, wrong: int, last_at: datetime, now: datetime) -> int:
+class Subject(StrEnum):
+    """Against whom a wrong try is counted."""
+
+    ACCOUNT = "account"
+    ADDRESS = "address"
+    ENROLMENT = "enrolment"
+
+
+MOST_WRONG = {Subject.ACCOUNT: 5, Subject.ENROLMENT: 10, Subject.ADDRESS: 100}
+"""A school, or a carrier's whole network, shares one address: many people's typos are no attack. Who guesses at one
+person from many accounts and addresses meets the enrolment's limit."""
+
+
+def seconds_to_wait(*, wrong: int, most: int, last_at: datetime, now: datetime) -> int:
     """How long nothing is tried any more; 0 when another try is allowed."""
-    if wrong < MOST_WRONG:
+    if wrong < most:
         return 0
     left = last_at + WAIT - now
     return max(0, -(-left // timedelta(seconds=1)))
 
 
-def wrong_after(*, wrong: int, last_at: datetime, now: datetime) -> int:
-    """The count after one more wrong try: the old ones are forgotten when the wait has passed since the last."""
-    return 1 if now >= last_at + WAIT else wrong + 1
+def begins_anew(*, began_at: datetime | None, now: datetime) -> bool:
+    """Whether a wrong try now is the first of a new window. Not "since the last one": behind a large address somebody
+    always errs, and the count would never end."""
+    return began_at is None or now >= began_at + WINDOW

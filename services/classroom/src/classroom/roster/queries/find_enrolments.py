@@ -33,9 +33,10 @@ def find_enrolments(
     if joined is not None:
         select = select.where(Enrolment.account_id.is_not(None) if joined else Enrolment.account_id.is_(None))
     if text:
+        key = name_key(text)
         select = select.where(
             Enrolment.name.icontains(text, autoescape=True)
-            | Enrolment.name_key.contains(name_key(text), autoescape=True)
+            | (Enrolment.name_key.contains(key, autoescape=True) if key else sa.false())
             | Enrolment.contact.icontains(text, autoescape=True)
             | (Enrolment.document_index == cipher.index(tidy_number(text)))
         )

@@ -11,6 +11,11 @@ _OTHER_DOTS = "•‧∙・･⋅᛫˙●．"
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _KEPT = {ord(dot): MIDDLE_DOT for dot in _OTHER_DOTS}
 
+_SAME_SIGNS = str.maketrans(
+    dict.fromkeys("‘’ʼ＇`", "'") | dict.fromkeys("‐‑‒–—―−－", "-") | dict.fromkeys(f"{MIDDLE_DOT}.。｡", None)
+)
+"""Signs of which a keyboard offers one or the other, and the dot, which many leave out (K15)."""
+
 LONGEST_NAME = 50
 """Characters."""
 LONGEST_KEY = 100
@@ -28,9 +33,10 @@ def tidy_name(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """What two writings of one name share: width, spaces, letter case and the middle dot make no difference (K15).
+    """What two writings of one name share (K15): width, spaces, letter case, the middle dot (any kind, or left out),
+    and which of the alike apostrophes and hyphens was typed make no difference.
 
     Used for comparing only; what is shown is `tidy_name`.
     """
-    same_width = unicodedata.normalize("NFKC", tidy_name(text)).replace(".", MIDDLE_DOT)
+    same_width = unicodedata.normalize("NFKC", tidy_name(text)).translate(_SAME_SIGNS)
     return "".join(same_width.split()).casefold()
