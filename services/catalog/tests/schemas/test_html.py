@@ -3,7 +3,8 @@
 import uuid
 
 import pytest
-from catalog.schemas.html import media_ids_in, sanitised, with_links
+from catalog.schemas.html import RichText, media_ids_in, sanitised, with_links
+from marshmallow import ValidationError
 
 ID = "01994000-0000-7000-8000-000000000001"
 
@@ -68,3 +69,11 @@ def test_reading_fills_in_a_fresh_address() -> None:
     assert shown.count(f'src="/media/{ID}"') == 2
     assert "src" not in with_links(html, lambda media_id: None)
     assert sanitised(shown) == html
+
+
+@pytest.mark.parametrize("written", ["\uffff", "\x01", "&#xFFFF;", "&#1;", "&#xFDD0;"])
+def test_a_character_that_no_text_may_have_is_refused_however_it_is_written(written: str) -> None:
+    with pytest.raises(ValidationError):
+        RichText().deserialize(f"<p>甲{written}乙</p>")
+    with pytest.raises(ValidationError):
+        RichText().deserialize(f'<a title="{written}">乙</a>')

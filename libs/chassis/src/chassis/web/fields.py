@@ -9,25 +9,37 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_smorest.fields import Upload
+from marshmallow import ValidationError, validate
 from marshmallow import fields as ma
-from marshmallow import validate
 from werkzeug.datastructures import FileStorage
 
 from chassis import money
+from chassis.text import code_point, unreadable_in
 
 _COMMON = {"required": "必填", "null": "不能为空", "validator_failed": "内容不符合要求"}
+TEXT_RULE = "x-text"
+"""Marks a text in the API document until it is known whether it comes in; then it becomes a pattern."""
 
-
-_IN_LINE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_IN_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # Years in which every time zone and every database can reckon.
 _YEARS = range(1900, 3000)
 
 
-class String(ma.String):
-    """Text, trimmed. `min_length` counts after trimming; control characters are refused."""
+class Message(str):
+    """What is wrong with a field, with the code that programs read."""
 
-    default_error_messages = {**_COMMON, "invalid": "必须是文字", "control": "含有不可见的控制字符"}
+    code: str
+
+    def __new__(cls, text: str, *, code: str) -> Message:
+        """`text` is a Chinese sentence for people."""
+        message = super().__new__(cls, text)
+        message.code = code
+        return message
+
+
+class String(ma.String):
+    """Text, trimmed. `min_length` counts after trimming; what no text may have (`chassis.text`) is refused."""
+
+    default_error_messages = {**_COMMON, "invalid": "必须是文字"}
 
     def __init__(
         self,
@@ -38,20 +50,20 @@ class String(ma.String):
         lines: bool = False,
         **kwargs: Any,
     ) -> None:
-        """`lines` allows line breaks."""
+        """`lines` allows tabs and line breaks."""
         given = kwargs.pop("validate", None)
         rules = [] if given is None else list(given) if isinstance(given, list | tuple) else [given]
         text = f"长度须为 {min_length}–{max_length} 个字符" if min_length else f"最多 {max_length} 个字符"
         rules.insert(0, validate.Length(min=min_length, max=max_length, error=text))
         self._trim, self._lines = trim, lines
-        super().__init__(validate=rules, **kwargs)
+        metadata = {TEXT_RULE: "lines" if lines else "line", **kwargs.pop("metadata", {})}
+        super().__init__(validate=rules, metadata=metadata, **kwargs)
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
-        if (_IN_LINES if self._lines else _IN_LINE).search(text):
-            raise self.make_error("control")
+        require_readable(text, lines=self._lines)
         return text.strip() if self._trim else text
 
 
@@ -239,3 +251,12 @@ class Dict(ma.Dict):
 def moment_text(moment: datetime) -> str:
     """RFC 3339 in UTC with a Z, to the millisecond."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def require_readable(text: str, *, lines: bool) -> None:
+    """Raise ValidationError with the code `unreadable`, naming the first character that a text may not have."""
+    found = unreadable_in(text, lines=lines)
+    if found is None:
+        return
+    what = "不能有换行或制表符" if found in "\t\n\r\u2028\u2029" else "含有无法显示的字符"
+    raise ValidationError(Message(f"{what}（{code_point(found)}），请删除后再提交", code="unreadable"))

@@ -11,6 +11,7 @@ from flask_smorest import Api
 from chassis.service import Service
 from chassis.web import fields
 from chassis.web.permissions import Permission, operation_of
+from chassis.web.text_rules import state_text_rules
 
 PROBLEM = {
     "type": "object",
@@ -88,6 +89,7 @@ def document(app: Flask) -> dict[str, Any]:
                 _finish(found, operation_id, table[operation_id], method, keyed=keyed)
                 if _edits(app, rule.endpoint, method):
                     found.setdefault("parameters", []).append(IF_MATCH)
+    state_text_rules(spec)
     return spec
 
 

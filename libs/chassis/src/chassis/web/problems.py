@@ -25,6 +25,7 @@ from chassis.errors import (
 )
 from chassis.errors import TooMany as TooManyKind
 from chassis.errors import WrongMediaType as WrongMediaTypeKind
+from chassis.web.fields import Message
 
 MOST_ERRORS = 1000
 """More wrong fields than this are not told: a small body must not make an answer of many megabytes."""
@@ -182,7 +183,8 @@ def field_errors(messages: Any, *, at: str = "") -> Iterator[FieldError]:
         for message in messages:
             yield from field_errors(message, at=at)
     else:
-        code = {"必填": "required", "不认识的字段": "unknown"}.get(str(messages), "invalid")
+        known = {"必填": "required", "不认识的字段": "unknown"}
+        code = messages.code if isinstance(messages, Message) else known.get(str(messages), "invalid")
         yield FieldError(field=at or "/", code=code, message=str(messages))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from chassis import clock
 from chassis.errors import BadRequest
+from chassis.text import readable
 from chassis.web import Blueprint, accepts_upload, current_actor, runtime
 from flask import request
 
@@ -98,7 +99,7 @@ def upload_cover(parts: dict[str, Any]) -> dict[str, Any]:
 
 def _shown_name(name: str) -> str:
     """A file's name as somebody's browser said it, fit to be kept and shown."""
-    return "".join(letter for letter in name if letter.isprintable()).strip()[:200] or "封面"
+    return " ".join(readable(name).split())[:200] or "封面"
 
 
 def _offset(upload: Upload) -> dict[str, str]:

@@ -73,7 +73,9 @@ class RichText(fields.String):
         # Deeply nested tags take the sanitiser's time with the square of their number.
         if html.count("<") > MOST_TAGS:
             raise self.make_error("complex")
-        return sanitised(html)
+        safe = sanitised(html)
+        fields.require_readable(safe, lines=True)  # a character may also have been written as an entity
+        return safe
 
 
 def sanitised(html: str) -> str:

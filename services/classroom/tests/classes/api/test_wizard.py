@@ -175,6 +175,17 @@ def test_a_timetable_is_made_harmless_and_keeps_its_table(session, world, clock,
     assert not any(bad in kept for bad in ("script", "onerror", "javascript", "position"))
 
 
+@pytest.mark.parametrize("written", ["\uffff", "&#xFFFF;", "&#1;"])
+def test_a_timetable_with_a_character_that_no_text_may_have_is_refused(
+    written, session, world, clock, registrar, courses
+):
+    draft = a_draft(session, world, now=clock.now)
+    body = {**courses, "offline": True, "timetable": f"<p>周{written}三</p>"}
+    answer = put(registrar, {"id": draft.id, "version": draft.version}, "courses", body)
+    assert answer.status_code == 422
+    assert [(each["field"], each["code"]) for each in answer.json["errors"]] == [("/timetable", "unreadable")]
+
+
 def test_an_edit_names_its_version_and_an_old_one_is_refused(session, world, clock, registrar, basic):
     draft = a_draft(session, world, now=clock.now)
     path = f"{API}/classes/{draft.id}/basic"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import uuid
-from typing import Any
 
 from chassis.clock import SHANGHAI
+from files.workbooks import saved, text_cell
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from sqlalchemy.orm import Session
 
 from classroom.classes.models import AuditEntry
@@ -26,13 +24,6 @@ def export_audit(session: Session, *, provider_id: uuid.UUID) -> bytes:
     select = audit_of_provider(provider_id=provider_id).order_by(AuditEntry.id.desc()).limit(MOST_LINES)
     for each in session.scalars(select):
         at = each.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
-        sheet.append([_text(sheet, text) for text in (at, each.actor_name, each.class_name, each.summary)])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _text(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"  # a name that begins with "=" must not become a formula
-    return cell
+        texts = (at, each.actor_name, each.class_name, each.summary)
+        sheet.append([text_cell(sheet, text) for text in texts])
+    return saved(book)

@@ -38,7 +38,9 @@ class RichText(fields.String):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
-        return clean(super()._deserialize(value, attr, data, **kwargs))
+        safe = clean(super()._deserialize(value, attr, data, **kwargs))
+        fields.require_readable(safe, lines=True)  # a character may also have been written as an entity
+        return safe
 
 
 def clean(html: str) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from files.judging.spreadsheet import JudgedSpreadsheet
+from files.workbooks import saved, write_text
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from classroom.roster.actions.read_sheet import Sheet
-from classroom.roster.actions.workbooks import plain_sheet, set_text
+from classroom.roster.actions.workbooks import plain_sheet
 from classroom.roster.rules.cells import cell_text
 from classroom.roster.rules.columns import HEADINGS
 from classroom.roster.rules.sheets import RowProblem
@@ -25,7 +26,7 @@ def mark_errors(*, book: JudgedSpreadsheet, sheet: Sheet, errors: Sequence[RowPr
     """An .xlsx: each wrong cell red with a note, and a last column that says all of its row's errors."""
     page = _open(book, sheet)
     last = max(page.max_column or 0, len(sheet.headings)) + 1
-    set_text(page.cell(row=1, column=last), HEADING)
+    write_text(page.cell(row=1, column=last), HEADING)
     page.cell(row=1, column=last).font = Font(bold=True, color="FF9C0006")
     said: dict[int, list[str]] = {}
     for each in errors:
@@ -33,10 +34,8 @@ def mark_errors(*, book: JudgedSpreadsheet, sheet: Sheet, errors: Sequence[RowPr
         _mark(page.cell(row=each.row, column=sheet.columns[column] + 1), each.problem.message)
         said.setdefault(each.row, []).append(f"{HEADINGS[column]}：{each.problem.message}")
     for row, messages in said.items():
-        set_text(page.cell(row=row, column=last), "\n".join(messages))
-    out = io.BytesIO()
-    page.parent.save(out)
-    return out.getvalue()
+        write_text(page.cell(row=row, column=last), "\n".join(messages))
+    return saved(page.parent)
 
 
 def _open(book: JudgedSpreadsheet, sheet: Sheet) -> Any:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from files.workbooks import TEXT, saved, text_cell, write_text
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -30,7 +28,6 @@ EXAMPLES = (
     ("买买提·艾力", "新疆喀什市某街道 1 号", "居民身份证", "653101199003072218", "男"),
     ("LI, Ming", "liming@example.com", "护照", "E12345678", "男"),
 )
-TEXT = "@"
 _HEAD = PatternFill("solid", start_color="FFE8F1FB")
 
 
@@ -49,7 +46,7 @@ def template() -> bytes:
     _choices(sheet, f"C2:C{last}", list(LABELS.values()))
     _choices(sheet, f"E2:E{last}", list(SEX_LABELS.values()))
     _explain(book.create_sheet("填写说明和示例"))
-    return _bytes(book)
+    return saved(book)
 
 
 def roster_book(*, rows: Iterable[Sequence[str]]) -> bytes:
@@ -59,10 +56,10 @@ def roster_book(*, rows: Iterable[Sequence[str]]) -> bytes:
     for place, width in enumerate([*WIDTHS.values(), 12, 22], start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A2"
-    sheet.append([_text(sheet, each, bold=True) for each in [*HEADINGS.values(), "加入状态", "加入时间"]])
+    sheet.append([text_cell(sheet, each, bold=True) for each in [*HEADINGS.values(), "加入状态", "加入时间"]])
     for row in rows:
-        sheet.append([_text(sheet, each) for each in row])
-    return _bytes(book)
+        sheet.append([text_cell(sheet, each) for each in row])
+    return saved(book)
 
 
 def plain_sheet(*, rows: Iterable[Sequence[str]]) -> Any:
@@ -72,27 +69,8 @@ def plain_sheet(*, rows: Iterable[Sequence[str]]) -> Any:
     sheet.title = "学员名单"  # the old title may have signs that no .xlsx has in its own
     for number, row in enumerate(rows, start=1):
         for place, text in enumerate(row, start=1):
-            set_text(sheet.cell(row=number, column=place), text)
+            write_text(sheet.cell(row=number, column=place), text)
     return sheet
-
-
-def set_text(cell: Any, text: str) -> None:
-    """Write text as text: what begins with "=" must not become a formula of ours.
-
-    Control characters, which an old .xls may have in it and an .xlsx cannot, are left out.
-    """
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.number_format = TEXT
-    if text:
-        cell.data_type = "s"
-
-
-def _text(sheet: Any, text: str, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet)
-    set_text(cell, text)
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
 
 
 def _head(sheet: Any) -> None:
@@ -126,9 +104,3 @@ def _explain(sheet: Any) -> None:
         sheet.cell(row=place, column=1, value=note)
     for place, width in enumerate(WIDTHS.values(), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-
-
-def _bytes(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
