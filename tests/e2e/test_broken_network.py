@@ -1,5 +1,6 @@
 """The network cut in the player, in the exam and in a long form: nothing is lost, the page says so, and goes on."""
 
+from playwright.sync_api import expect
 from suite.demo.client import wait_for
 from suite.testing.people import Learner, Registrar
 
@@ -20,6 +21,31 @@ def test_answers_given_without_a_network_are_handed_in_when_it_is_back(visit, st
 
     wait_for("all answers to be with the service", lambda: all(answered()))
     learner.opens(f"/learn/classes/{world['open']['id']}/attempts/{attempt}").hands_in().sees("100")
+
+
+def test_a_phone_that_was_offline_is_shown_the_newer_answer_of_the_computer(visit, stage, world):
+    person, class_id = world.people.roster[6], world["open"]["id"]
+    world.joined(person, world["open"])
+    phone = visit(Learner, stage, phone=True).signed_in(person.mobile, person.password)
+    phone.watch.expect(409, "/passes")
+    phone.watch.expect(409, "/answers/")
+    phone.opens(f"/learn/classes/{class_id}").checks_in()
+    phone.opens(f"/learn/classes/{class_id}").enters_exam()
+    computer = visit(Learner, stage).signed_in(person.mobile, person.password)
+    computer.opens(phone.page.url.removeprefix(stage.url)).sees("第 1/")
+    options = phone.page.locator("fieldset.question input")
+    with phone.watch.no_network(phone.context):
+        options.first.check()
+        phone.sees("已保存在本机")
+        computer.page.locator("fieldset.question input").last.check()
+        computer.sees("答案已保存")
+    phone.sees("以较新的答案为准").looks_at("exam-newer-answer-elsewhere")
+    expect(options.last).to_be_checked()
+    options.first.check()
+    phone.sees("答案已保存")
+    attempt = phone.api(f"/exam/attempts/{phone.page.url.rsplit('/', 1)[1]}")
+    assert attempt["sequence"] == 2
+    phone.hands_in().sees("考试时间结束后显示").looks_at("exam-result-without-key")
 
 
 def test_answers_left_on_the_phone_go_when_any_page_is_opened_again_and_the_hand_in_goes_once(

@@ -46,6 +46,7 @@ export interface ExamSettings {
   closes_at: string;
   attempts: number;
   minutes: number;
+  answers_shown: "after_window" | "after_attempts";
 }
 
 export interface CourseSettings {

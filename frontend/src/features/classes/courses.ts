@@ -18,7 +18,7 @@ export interface CoursesForm {
   minutes_per_class_hour: number | null;
   replay: "none" | "until";
   replay_until: string | null;
-  exam: { opens_at: string; closes_at: string; attempts: number | null; minutes: number | null };
+  exam: { opens_at: string; closes_at: string; attempts: number | null; minutes: number | null; answers_shown: "after_window" | "after_attempts" };
   offline: boolean;
   text: string;
   rows: TimetableRow[];
@@ -26,7 +26,7 @@ export interface CoursesForm {
 
 export const COURSE_FIELDS = [
   "recorded", "package", "minutes_per_class_hour", "replay_until", "replay",
-  "exam.opens_at", "exam.closes_at", "exam.attempts", "exam.minutes", "exam", "offline", "timetable",
+  "exam.opens_at", "exam.closes_at", "exam.attempts", "exam.minutes", "exam.answers_shown", "exam", "offline", "timetable",
 ] as const;
 
 export function coursesForm(current: TrainingClass, type: ClassType): CoursesForm {
@@ -45,6 +45,7 @@ export function coursesForm(current: TrainingClass, type: ClassType): CoursesFor
       closes_at: toLocal(said.exam?.closes_at) || `${current.end_day} 23:59`,
       attempts: said.exam?.attempts ?? 3,
       minutes: said.exam?.minutes ?? 60,
+      answers_shown: said.exam?.answers_shown ?? "after_window",
     },
     offline: fresh ? type.required.includes("offline") : said.offline,
     text: timetable.text,
@@ -100,6 +101,7 @@ export function courseSettings(form: CoursesForm, current: TrainingClass): Cours
           closes_at: sameMoment(exam.closes_at, said?.closes_at),
           attempts: exam.attempts ?? 1,
           minutes: exam.minutes ?? 1,
+          answers_shown: exam.answers_shown,
         }
       : null,
     offline: form.offline,

@@ -51,7 +51,7 @@ describe("step 2", () => {
 
   it("proposes an exam window inside the class's days, in Shanghai time", () => {
     expect(coursesWrong(form, current)).toEqual({});
-    expect(courseSettings(form, current).exam).toEqual({ opens_at: "2026-11-24T00:00:00+08:00", closes_at: "2026-11-30T23:59:00+08:00", attempts: 3, minutes: 60 });
+    expect(courseSettings(form, current).exam).toEqual({ opens_at: "2026-11-24T00:00:00+08:00", closes_at: "2026-11-30T23:59:00+08:00", attempts: 3, minutes: 60, answers_shown: "after_window" });
   });
 
   it("refuses a replay that ends with the class", () => {

@@ -5,8 +5,10 @@
 import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch } from "vue";
 import { openOwnQueue } from "@/app/waiting";
 import { newKey } from "@/shared/api/send";
+import { ProblemError } from "@/shared/api/problem";
 import { put, stateOf, waitingIn, wake, whenSettled } from "@/shared/offline/queue";
-import { readAttempt, type AnswerSave, type AnswerSaved, type Attempt } from "./calls";
+import { readAttempt, type AnswerSave, type AnswerSaved, type Attempt, type HandIn } from "./calls";
+import { SavesKnown } from "./savesKnown";
 import "./sending";
 
 interface Given {
@@ -24,9 +26,15 @@ export function useAnswering(first: Attempt) {
   const queue = stateOf(lane);
   const now = ref(Date.now());
   const handingIn = ref(false);
+  /** Why the attempt could not be read. */
   const trouble = ref<unknown>(null);
+  /** What the service has refused for good, until the learner goes on. */
+  const refusal = ref<unknown>(null);
   /** Questions whose last answer came to the service after the end. */
   const late = ref(new Set<string>());
+  /** The number of the question for which a newer answer of another device counts. */
+  const outdated = ref<number | null>(null);
+  const known = new SavesKnown();
   let ahead = 0; // the server's clock less ours, in milliseconds
 
   const running = computed(() => attempt.value.state === "running");
@@ -41,6 +49,7 @@ export function useAnswering(first: Attempt) {
   function take(found: Attempt): void {
     attempt.value = found;
     setClock(found.server_time);
+    known.take(found);
     for (const question of found.questions) given[question.id] = { answer: [...question.answer], marked: question.marked };
     overlay();
   }
@@ -48,7 +57,10 @@ export function useAnswering(first: Attempt) {
   /** What the server does not know yet lies over what it says. */
   function overlay(): void {
     if (!running.value) return;
-    for (const save of waitingIn<AnswerSave>(lane, "answer")) given[save.question_id] = { answer: [...save.answer], marked: save.marked };
+    for (const save of waitingIn<AnswerSave>(lane, "answer")) {
+      given[save.question_id] = { answer: [...save.answer], marked: save.marked };
+      known.made(save.question_id, save.id);
+    }
     if (waitingIn(lane, "hand-in").length > 0) handingIn.value = true;
   }
 
@@ -61,14 +73,18 @@ export function useAnswering(first: Attempt) {
     if (!running.value || timeOver.value || handingIn.value) return;
     const next = { answer: [], marked: false, ...given[questionId], ...change };
     given[questionId] = next;
-    void put(lane, "answer", { id: newKey(), attempt_id: first.id, question_id: questionId, answer: [...next.answer].sort(), marked: next.marked });
+    outdated.value = refusal.value = null;
+    const save: AnswerSave = { id: newKey(), based_on: known.of(questionId), attempt_id: first.id, question_id: questionId, answer: [...next.answer].sort(), marked: next.marked };
+    known.made(questionId, save.id);
+    void put(lane, "answer", save);
   }
 
   /** In the same lane, so that it goes after the answers; when the network is cut it goes when that is back. */
   function hand(): void {
     if (handingIn.value || !running.value) return;
     handingIn.value = true;
-    void put(lane, "hand-in", { attempt_id: first.id });
+    const body: HandIn = { attempt_id: first.id, based_on: known.last };
+    void put(lane, "hand-in", body);
   }
 
   async function reload(): Promise<void> {
@@ -80,17 +96,28 @@ export function useAnswering(first: Attempt) {
     }
   }
 
-  const stopListening = whenSettled<AnswerSave | { attempt_id: string }, AnswerSaved | Attempt>(lane, ({ body, answer, error }) => {
+  const stopListening = whenSettled<AnswerSave | HandIn, AnswerSaved | Attempt>(lane, ({ body, answer, error }) => {
     if (error) {
-      trouble.value = error;
-      if ("question_id" in body) late.value = new Set([...late.value, body.question_id]);
-      handingIn.value = false;
+      refused(body, error);
       void reload();
     } else if (answer && "questions" in answer) {
       handingIn.value = false;
       take(answer);
-    } else if (answer) setClock(answer.server_time);
+    } else if (answer) {
+      setClock(answer.server_time);
+      if (known.saved(answer)) void reload(); // another device has saved in between
+    }
   });
+
+  function refused(body: AnswerSave | HandIn, error: ProblemError): void {
+    handingIn.value = false;
+    if ("question_id" in body && error.code === "exam.answer.outdated") {
+      outdated.value = questions.value.find((question) => question.id === body.question_id)?.position ?? null;
+      return;
+    }
+    refusal.value = error;
+    if ("question_id" in body) late.value = new Set([...late.value, body.question_id]);
+  }
 
   const ticking = window.setInterval(() => (now.value = Date.now()), 500);
   const back = (): void => {
@@ -117,7 +144,8 @@ export function useAnswering(first: Attempt) {
     open,
     queue,
     handingIn,
-    trouble,
+    trouble: computed(() => trouble.value ?? refusal.value),
+    outdated,
     late: computed(() => late.value.size),
     choose: (questionId: string, answer: string[]) => keep(questionId, { answer }),
     mark: (questionId: string, marked: boolean) => keep(questionId, { marked }),

@@ -10,9 +10,13 @@ export type AttemptLine = Schemas["AttemptLine"];
 export type Question = Schemas["AttemptQuestion"];
 export type AnswerSaved = Schemas["AnswerOut"];
 
-/** One save of one answer; the id is the page's own, so that sending it again changes nothing. */
+/**
+ * One save of one answer; the id is the page's own, so that sending it again changes nothing. `based_on` is the save of
+ * the question that the page knew, so that a newer one of another device is never overwritten.
+ */
 export interface AnswerSave {
   id: string;
+  based_on: string | null;
   attempt_id: string;
   question_id: string;
   answer: string[];
@@ -58,7 +62,13 @@ export async function saveAnswer(save: AnswerSave): Promise<AnswerSaved> {
   return await bodyOf(exam.PUT("/api/v1/exam/attempts/{attempt_id}/answers/{question_id}", { params, body, signal }));
 }
 
-export async function handIn(attemptId: string): Promise<Attempt> {
-  const params = { path: { attempt_id: attemptId } };
-  return await bodyOf(exam.POST("/api/v1/exam/attempts/{attempt_id}/hand-in", { params, signal: AbortSignal.timeout(PATIENCE) }));
+/** `based_on` is the attempt's last save that the page knew: nothing is ended that goes on on another device. */
+export interface HandIn {
+  attempt_id: string;
+  based_on: string | null;
+}
+
+export async function handIn({ attempt_id, based_on }: HandIn): Promise<Attempt> {
+  const params = { path: { attempt_id } };
+  return await bodyOf(exam.POST("/api/v1/exam/attempts/{attempt_id}/hand-in", { params, body: { based_on }, signal: AbortSignal.timeout(PATIENCE) }));
 }

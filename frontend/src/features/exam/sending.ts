@@ -1,6 +1,6 @@
 /** How answers and hand-ins leave the offline queue: one by one, so that the service has them in their order (E4). */
 import { sendBy } from "@/shared/offline/queue";
-import { handIn, saveAnswer, type AnswerSave, type AnswerSaved, type Attempt } from "./calls";
+import { handIn, saveAnswer, type AnswerSave, type AnswerSaved, type Attempt, type HandIn } from "./calls";
 
 sendBy<AnswerSave, AnswerSaved>("answer", 1, async ([save]) => [await saveAnswer(save!)]);
-sendBy<{ attempt_id: string }, Attempt>("hand-in", 1, async ([said]) => [await handIn(said!.attempt_id)]);
+sendBy<HandIn, Attempt>("hand-in", 1, async ([body]) => [await handIn(body!)]);

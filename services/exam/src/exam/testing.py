@@ -14,7 +14,7 @@ from exam.actions.keep_classes import keep_classes, keep_learners
 from exam.actions.publish_paper import publish_paper
 from exam.actions.write_paper import PaperDraft, create_paper
 from exam.actions.write_questions import QuestionDraft, write_questions
-from exam.models import Attempt, PaperVersion
+from exam.models import Attempt, Paper, PaperVersion
 from exam.rules.papers import PaperKind
 from exam.rules.presentation import to_shown
 from exam.rules.questions import Option, QuestionKind
@@ -57,6 +57,15 @@ def published_paper(
     return publish_paper(session, paper_id=paper.id, shelf=shelf, publisher=new_id(), now=now)
 
 
+def next_version(session: Session, version: PaperVersion, *, now: datetime) -> PaperVersion:
+    """The paper's next published version: another title, the same questions."""
+    paper = session.get_one(Paper, version.paper_id)
+    paper.title += "（修订）"
+    session.flush()
+    shelf = Shelf(paper.provider_id)
+    return publish_paper(session, paper_id=paper.id, shelf=shelf, publisher=new_id(), now=now)
+
+
 @dataclass(kw_only=True)
 class Classroom:
     """A class with one learner, as classroom would announce and sign it."""
@@ -76,6 +85,7 @@ class Classroom:
     name: str = "王小明"
     opens_in: timedelta = timedelta(hours=-1)
     closes_in: timedelta = timedelta(hours=4)
+    answers_shown: str = "after_window"
 
     def announce(self, session: Session) -> None:
         """Let the projections hear of class and enrolment."""
@@ -92,6 +102,7 @@ class Classroom:
             "closes_at": moment_text(self.now + self.closes_in),
             "attempts": self.attempts,
             "seconds": self.seconds,
+            "answers_shown": self.answers_shown,
         }
         return {
             "class_id": str(self.class_id),

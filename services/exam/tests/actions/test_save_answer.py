@@ -1,11 +1,15 @@
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from chassis.db import transaction
 from chassis.ids import new_id
+from chassis.testing.race import race
 from exam.actions.hand_in import hand_in
 from exam.actions.save_answer import (
     Answer,
+    AnswerOutdated,
     AnswerUnsound,
     ChangeIdReused,
     QuestionNotAsked,
@@ -14,7 +18,7 @@ from exam.actions.save_answer import (
 from exam.actions.start_exam import start_exam
 from exam.models import Attempt, SavedAnswer
 from exam.queries.attempts import AttemptNotFound, saved_answers
-from exam.testing import right_letters
+from exam.testing import Classroom, published_paper, right_letters
 
 
 @pytest.fixture
@@ -112,3 +116,33 @@ def test_after_hand_in_a_new_answer_is_late_and_an_old_one_harmless(session, att
     assert save(session, attempt, asked, "F", now=clock.now).late
     assert not save(session, attempt, asked, "T", now=clock.now, change_id=change).late
     assert attempt.score == 0
+
+
+def test_of_two_devices_that_answer_at_once_one_is_refused(committed, clock) -> None:
+    with committed.sessions() as session, transaction(session):
+        paper = published_paper(session, now=clock.now)
+        classroom = Classroom(now=clock.now, paper_version_id=paper.id)
+        classroom.announce(session)
+        started = start_exam(session, class_id=classroom.class_id, ticket=classroom.ticket(), now=clock.now)
+        attempt_id, asked = started.attempt.id, paper.questions[0].question_id
+
+    def answer(letter: str) -> Callable[[], tuple[str, ...]]:
+        def give() -> tuple[str, ...]:
+            given = Answer(
+                change_id=new_id(), question_id=asked, letters=(letter,), marked=False, based_on=None
+            )
+            with committed.sessions() as session, transaction(session):
+                return save_answer(
+                    session,
+                    attempt_id=attempt_id,
+                    account_id=classroom.account_id,
+                    answer=given,
+                    now=clock.now,
+                ).letters
+
+        return give
+
+    results = race(answer("A"), answer("D"))
+    assert [type(result) for result in results].count(AnswerOutdated) == 1
+    with committed.sessions() as session:
+        assert session.query(SavedAnswer).count() == 1

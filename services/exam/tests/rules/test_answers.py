@@ -1,12 +1,13 @@
 import random
 
 import pytest
+from chassis.ids import new_id
 from exam.rules.answers import Save, defects, latest
 from exam.rules.questions import QuestionKind
 
 
 def save(position: int, question: str, answer: str, *, marked: bool = False) -> Save:
-    return Save(position=position, question_id=question, answer=tuple(answer), marked=marked)
+    return Save(id=new_id(), position=position, question_id=question, answer=tuple(answer), marked=marked)
 
 
 def test_the_save_that_arrived_last_counts_whatever_the_order_of_reading() -> None:

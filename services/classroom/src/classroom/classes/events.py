@@ -156,6 +156,7 @@ def _exam(training_class: TrainingClass, paper: str | None) -> dict[str, Any] | 
         "closes_at": moment_text(training_class.exam_closes_at),
         "attempts": training_class.exam_attempts,
         "seconds": (training_class.exam_minutes or 0) * 60,
+        "answers_shown": training_class.exam_answers_shown,
     }
 
 

@@ -276,3 +276,14 @@ def test_the_ends_of_the_calendar_are_no_fault(registrar, basic, courses, days, 
         answer = put(registrar, answer.json, "courses", said)
     assert answer.status_code == 422, answer.json
     assert field in {each["field"] for each in answer.json["errors"]}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"), [({}, "after_window"), ({"answers_shown": "after_attempts"}, "after_attempts")]
+)
+def test_right_answers_of_the_exam_wait_for_the_window_unless_the_class_chooses_otherwise(
+    registrar, basic, courses, chosen, kept
+):
+    made = registrar.post(f"{API}/classes", json={**basic, "type": "vocational_skill"}).json
+    saved = put(registrar, made, "courses", {**courses, "exam": {**courses["exam"], **chosen}})
+    assert saved.json["courses"]["exam"]["answers_shown"] == kept

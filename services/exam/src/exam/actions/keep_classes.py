@@ -10,6 +10,7 @@ from chassis.db import upsert_many
 from sqlalchemy.orm import Session
 
 from exam.models import Attempt, ClassExam, ClassLearner
+from exam.rules.answer_release import AnswersShown
 from exam.rules.deadlines import deadline_of, is_over
 
 State = tuple[int, Mapping[str, Any]]
@@ -67,6 +68,7 @@ def class_row(data: Mapping[str, Any], *, version: int) -> dict[str, Any]:
         "closes_at": datetime.fromisoformat(exam["closes_at"]) if exam else None,
         "attempts": exam.get("attempts"),
         "seconds": exam.get("seconds"),
+        "answers_shown": exam.get("answers_shown", AnswersShown.AFTER_WINDOW),
         "teachers": list(data["teachers"]),
     }
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from exam.actions.hand_in import finish
 from exam.models import Attempt, SavedAnswer
-from exam.queries.attempts import own_attempt_locked, saved_answers
-from exam.rules.answers import MAX_SAVES, defects
+from exam.queries.attempts import own_attempt_locked
+from exam.rules.answers import MAX_SAVES, UNCHECKED, Unchecked, defects
 from exam.rules.deadlines import is_over
 from exam.rules.presentation import letters_of, to_bank, to_shown
 from exam.rules.questions import QuestionKind
@@ -59,75 +59,133 @@ class TooManySaves(Conflict):
     next_step = "已保存的答案有效，请直接交卷。"
 
 
+class AnswerOutdated(Conflict):
+    """A newer answer, given on another device, stands: this one was given without having seen it."""
+
+    code = "exam.answer.outdated"
+    title = "这道题已在另一台设备或另一个页面上作答，以较新的答案为准"
+    next_step = "请查看当前的答案；如需修改，请重新选择。"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What the learner's page sends: letters as shown, the mark, and its own id for this save."""
+    """What the learner's page sends: letters as shown, the mark, and its own id for this save.
+
+    `based_on` is the id of the question's save that the page knew, None when it knew of none.
+    """
 
     change_id: uuid.UUID
     question_id: uuid.UUID
     letters: tuple[str, ...]
     marked: bool
+    based_on: uuid.UUID | Unchecked | None = UNCHECKED
 
 
 @dataclass(frozen=True, kw_only=True)
 class Saved:
-    """What stands for the question now. When `late`, nothing was kept and the attempt is handed in by now."""
+    """What stands for the question now, the id of that save, and the number of the attempt's last save.
+
+    When `late`, nothing was kept and the attempt is handed in by now.
+    """
 
     attempt: Attempt
     letters: tuple[str, ...]
     marked: bool
+    answer_id: uuid.UUID | None
+    sequence: int
     late: bool = False
 
 
 def save_answer(
     session: Session, *, attempt_id: uuid.UUID, account_id: uuid.UUID, answer: Answer, now: datetime
 ) -> Saved:
-    """Keep one answer of a running attempt.
+    """Keep one answer of a running attempt, unless a newer one stands that the answer's page had not seen.
 
     A save that comes too late is reported and not raised, because handing the attempt in must be committed.
-    Raises AttemptNotFound, QuestionNotAsked, AnswerUnsound, ChangeIdReused or TooManySaves.
+    Raises AttemptNotFound, QuestionNotAsked, AnswerUnsound, ChangeIdReused, AnswerOutdated or TooManySaves.
     """
     attempt = own_attempt_locked(session, attempt_id, account_id=account_id)
     if attempt.is_running and is_over(deadline=attempt.deadline, now=now):
         finish(session, attempt, ended_by="deadline", now=now)
     kept = _bank_answer(attempt, answer)
-    before, last = _same_and_last(session, attempt, answer.change_id)
-    if before is not None:
-        if (before.question_id, before.answer, before.marked) != (answer.question_id, kept, answer.marked):
+    before = _saves_before(session, attempt, answer)
+    if before.same is not None:
+        if (before.same.question_id, before.same.answer, before.same.marked) != (
+            answer.question_id,
+            kept,
+            answer.marked,
+        ):
             raise ChangeIdReused
-        return _standing(session, attempt, answer.question_id)
+        return _saved(attempt, before.standing or before.same, sequence=before.sequence)
     if not attempt.is_running:
-        return Saved(attempt=attempt, letters=(), marked=False, late=True)
-    _keep(session, attempt, answer, kept=kept, position=last + 1, now=now)
-    return Saved(attempt=attempt, letters=answer.letters, marked=answer.marked)
+        return Saved(
+            attempt=attempt, letters=(), marked=False, answer_id=None, sequence=before.sequence, late=True
+        )
+    _require_newest(attempt, answer, standing=before.standing)
+    save = _keep(session, attempt, answer, kept=kept, position=before.sequence + 1, now=now)
+    return _saved(attempt, save, sequence=save.position)
 
 
-def _same_and_last(
-    session: Session, attempt: Attempt, change_id: uuid.UUID
-) -> tuple[SavedAnswer | None, int]:
-    """The save that came with this id before, if one did, and the position of the attempt's last save."""
+@dataclass(frozen=True, kw_only=True)
+class SavesBefore:
+    """The save that came with the same id before, the one that stands for the question, the number of the last."""
+
+    same: SavedAnswer | None
+    standing: SavedAnswer | None
+    sequence: int
+
+
+def _saves_before(session: Session, attempt: Attempt, answer: Answer) -> SavesBefore:
     own = SavedAnswer.attempt_id == attempt.id
-    highest = sa.select(sa.func.max(SavedAnswer.position)).where(own).scalar_subquery()
-    found = session.scalars(
+    last = sa.select(sa.func.max(SavedAnswer.position)).where(own)
+    last_of_question = last.where(SavedAnswer.question_id == answer.question_id)
+    saves = session.scalars(
         sa.select(SavedAnswer).where(
-            own, sa.or_(SavedAnswer.change_id == change_id, SavedAnswer.position == highest)
+            own,
+            sa.or_(
+                SavedAnswer.change_id == answer.change_id,
+                SavedAnswer.position.in_([last.scalar_subquery(), last_of_question.scalar_subquery()]),
+            ),
         )
     ).all()
-    same = next((save for save in found if save.change_id == change_id), None)
-    return same, max((save.position for save in found), default=0)
+    of_question = [save for save in saves if save.question_id == answer.question_id]
+    return SavesBefore(
+        same=next((save for save in saves if save.change_id == answer.change_id), None),
+        standing=max(of_question, key=lambda save: save.position, default=None),
+        sequence=max((save.position for save in saves), default=0),
+    )
 
 
-def _standing(session: Session, attempt: Attempt, question_id: uuid.UUID) -> Saved:
-    """What counts for a question after a repeat: perhaps a later save than the one that was repeated."""
-    save = saved_answers(session, attempt)[str(question_id)]
-    shown = _shown(attempt, question_id)
-    letters = to_shown(kind=QuestionKind(shown["kind"]), options=shown["options"], keys=save.answer)
-    return Saved(attempt=attempt, letters=tuple(letters), marked=save.marked)
+def _require_newest(attempt: Attempt, answer: Answer, *, standing: SavedAnswer | None) -> None:
+    """Raise AnswerOutdated, with what stands, for an answer given without having seen it (E4)."""
+    if answer.based_on is UNCHECKED or standing is None or answer.based_on == standing.change_id:
+        return
+    raise AnswerOutdated(
+        answer=list(_letters(attempt, standing)),
+        marked=standing.marked,
+        answer_id=str(standing.change_id),
+    )
+
+
+def _saved(attempt: Attempt, save: SavedAnswer, *, sequence: int) -> Saved:
+    return Saved(
+        attempt=attempt,
+        letters=_letters(attempt, save),
+        marked=save.marked,
+        answer_id=save.change_id,
+        sequence=sequence,
+    )
+
+
+def _letters(attempt: Attempt, save: SavedAnswer) -> tuple[str, ...]:
+    """A save's answer in the letters that this learner sees."""
+    shown = _shown(attempt, save.question_id)
+    return tuple(to_shown(kind=QuestionKind(shown["kind"]), options=shown["options"], keys=save.answer))
 
 
 def _keep(
     session: Session, attempt: Attempt, answer: Answer, *, kept: list[str], position: int, now: datetime
-) -> None:
+) -> SavedAnswer:
     if position > MAX_SAVES:
         raise TooManySaves
     save = SavedAnswer(
@@ -142,6 +200,7 @@ def _keep(
     )
     session.add(save)
     session.flush()
+    return save
 
 
 def _bank_answer(attempt: Attempt, answer: Answer) -> list[str]:

@@ -13,11 +13,12 @@ from exam.actions.start_attempt import Started
 from exam.actions.start_exam import start_exam
 from exam.actions.start_item import start_item
 from exam.api.papers_shown import ITEM_TICKET, PASS, TICKET, item_ticket_shown, require_pass, ticket_shown
-from exam.queries.attempt_view import attempt_line, attempt_view, may_reveal
+from exam.queries.attempt_view import attempt_line, learner_view
 from exam.queries.attempts import own_attempt, own_attempts
 from exam.queries.class_exam import class_exam
+from exam.rules.answers import UNCHECKED
 from exam.rules.deadlines import remaining_seconds
-from exam.schemas.attempts import AnswerIn, AnswerOut, AttemptLinePage, AttemptOut, ClassExamOut
+from exam.schemas.attempts import AnswerIn, AnswerOut, AttemptLinePage, AttemptOut, ClassExamOut, HandInIn
 
 blp = Blueprint("attempts", "exam", description="考试、练习和模考")
 
@@ -68,23 +69,31 @@ def get_own_attempts(args: dict[str, Any], class_id: uuid.UUID) -> Any:
 @blp.route("/attempts/<uuid:attempt_id>")
 @blp.response(200, AttemptOut)
 def get_attempt(attempt_id: uuid.UUID) -> Any:
-    """One's own attempt: questions, saved answers and the time left, on any device (E4); its result once handed in."""
+    """One's own attempt: questions, saved answers and the time left, on any device (E4); its result once handed in.
+
+    Right answers and explanations come when the learner can't be asked the same questions again; until then
+    `answers_withheld` says why and `answers_shown_from` when (E6).
+    """
     session, now = runtime().session, clock.now()
     attempt = own_attempt(session, attempt_id, account_id=current_actor().account_id)
-    return attempt_view(session, attempt, now=now, reveal=may_reveal(session, attempt, now=now))
+    return learner_view(session, attempt, now=now)
 
 
 @blp.route("/attempts/<uuid:attempt_id>/answers/<uuid:question_id>", methods=["PUT"])
 @blp.arguments(AnswerIn)
 @blp.response(200, AnswerOut)
 def put_answer(body: dict[str, Any], attempt_id: uuid.UUID, question_id: uuid.UUID) -> Any:
-    """Save one answer as it is given (E4). The same `id` again changes nothing; too late hands the attempt in."""
+    """Save one answer as it is given (E4). The same `id` again changes nothing; too late hands the attempt in.
+
+    An answer that was given without having seen the newer one of another device is refused with what stands.
+    """
     now = clock.now()
     answer = Answer(
         change_id=body["id"],
         question_id=question_id,
         letters=tuple(body["answer"]),
         marked=body["marked"],
+        based_on=body.get("based_on", UNCHECKED),
     )
     saved = save_answer(
         runtime().session,
@@ -100,20 +109,29 @@ def put_answer(body: dict[str, Any], attempt_id: uuid.UUID, question_id: uuid.UU
         "question_id": question_id,
         "answer": sorted(saved.letters),
         "marked": saved.marked,
+        "answer_id": saved.answer_id,
+        "sequence": saved.sequence,
         "server_time": now,
         "remaining_seconds": remaining_seconds(deadline=saved.attempt.deadline, now=now),
     }
 
 
 @blp.route("/attempts/<uuid:attempt_id>/hand-in", methods=["POST"])
+@blp.arguments(HandInIn, required=False)
 @blp.response(200, AttemptOut)
-def hand_in_attempt(attempt_id: uuid.UUID) -> Any:
-    """Hand in; twice gives the same result (E4, E6)."""
+def hand_in_attempt(body: dict[str, Any], attempt_id: uuid.UUID) -> Any:
+    """Hand in; twice gives the same result (E4, E6). Refused when another device has saved an answer since."""
     session, now = runtime().session, clock.now()
-    attempt = hand_in(session, attempt_id=attempt_id, account_id=current_actor().account_id, now=now)
-    return attempt_view(session, attempt, now=now, reveal=may_reveal(session, attempt, now=now))
+    attempt = hand_in(
+        session,
+        attempt_id=attempt_id,
+        account_id=current_actor().account_id,
+        based_on=body.get("based_on", UNCHECKED),
+        now=now,
+    )
+    return learner_view(session, attempt, now=now)
 
 
 def _started(started: Started) -> Any:
-    view = attempt_view(runtime().session, started.attempt, now=clock.now())
+    view = learner_view(runtime().session, started.attempt, now=clock.now())
     return view, 201 if started.fresh else 200

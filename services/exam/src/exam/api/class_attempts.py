@@ -11,6 +11,7 @@ from exam.queries.attempt_view import attempt_view
 from exam.queries.attempts import attempt_of_class
 from exam.queries.class_attempts import list_learners, with_attempts
 from exam.queries.classes import class_of_staff
+from exam.rules.answer_release import RELEASED
 from exam.schemas.attempts import AttemptOut, ClassAttemptsArgs, LearnerAttemptsPage
 
 blp = Blueprint("class_attempts", "exam", description="班级作答记录")
@@ -34,4 +35,4 @@ def get_class_attempt(class_id: uuid.UUID, attempt_id: uuid.UUID) -> Any:
     session = runtime().session
     class_of_staff(session, class_id, reader=reader())
     attempt = attempt_of_class(session, attempt_id, class_id=class_id)
-    return attempt_view(session, attempt, now=clock.now())
+    return attempt_view(session, attempt, release=RELEASED, now=clock.now())

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Date, Index, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exam.models.base import Model
+from exam.rules.answer_release import AnswersShown
 
 
 class ClassExam(Model):
@@ -31,6 +32,7 @@ class ClassExam(Model):
     closes_at: Mapped[datetime | None]
     attempts: Mapped[int | None] = mapped_column(Integer)
     seconds: Mapped[int | None] = mapped_column(Integer)
+    answers_shown: Mapped[str] = mapped_column(String(20), default=AnswersShown.AFTER_WINDOW)
     teachers: Mapped[list[str]] = mapped_column(JSONDocument)
 
 
@@ -38,7 +40,10 @@ class ClassLearner(Model):
     """Projection of `classroom.enrolment.changed.v1`: the name to show beside an enrolment."""
 
     __tablename__ = "class_learners"
-    __table_args__ = (Index("ix_class_learners_class", "class_id", "name"),)
+    __table_args__ = (
+        Index("ix_class_learners_class", "class_id", "name"),
+        Index("ix_class_learners_account", "account_id", "class_id"),
+    )
 
     enrolment_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(Integer)

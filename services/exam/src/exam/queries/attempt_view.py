@@ -1,13 +1,14 @@
-"""An attempt as its learner sees it: never a right answer before hand-in (E6)."""
+"""An attempt as its learner or a teacher sees it: never a right answer before hand-in (E6)."""
 
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from exam.models import Attempt, VersionQuestion
+from exam.queries.answer_release import answer_release
 from exam.queries.attempts import asked_of, saved_answers
+from exam.rules.answer_release import RELEASED, Release
 from exam.rules.answers import Save
 from exam.rules.deadlines import handed_in_moment, is_over, remaining_seconds, used_seconds
 from exam.rules.presentation import letters_of, to_shown
@@ -15,21 +16,33 @@ from exam.rules.questions import QuestionKind
 from exam.rules.scoring import has_passed, is_right, score_of
 
 
-def attempt_view(session: Session, attempt: Attempt, *, now: datetime, reveal: bool = True) -> dict[str, Any]:
-    """The answer page's facts; once nothing more is taken, also the result and the right answers.
+def learner_view(session: Session, attempt: Attempt, *, now: datetime) -> dict[str, Any]:
+    """An attempt as its learner sees it: right answers only when the same questions can't be asked again (E6)."""
+    release = RELEASED if _goes_on(attempt, now=now) else answer_release(session, attempt, now=now)
+    return attempt_view(session, attempt, release=release, now=now)
+
+
+def attempt_view(session: Session, attempt: Attempt, *, release: Release, now: datetime) -> dict[str, Any]:
+    """The answer page's facts; once nothing more is taken, also the result, and the right answers as `release` says.
 
     An attempt whose time is up but which nobody has handed in yet is shown as it will be handed in: nothing can
-    change it any more. `reveal=False` keeps the right answers back all the same.
+    change it any more.
     """
     saves = saved_answers(session, attempt)
-    over = not attempt.is_running or is_over(deadline=attempt.deadline, now=now)
+    last = max(saves.values(), key=lambda save: save.position, default=None)
+    over = not _goes_on(attempt, now=now)
+    revealed = over and release.is_open
     view = {
         **attempt_line(attempt, now=now),
         "title": attempt.paper.title,
         "server_time": now,
         "remaining_seconds": 0 if over else remaining_seconds(deadline=attempt.deadline, now=now),
-        "questions": _questions(attempt, saves, revealed=over and reveal),
-        "answers_revealed": over and reveal,
+        "questions": _questions(attempt, saves, revealed=revealed),
+        "sequence": last.position if last else 0,
+        "last_answer_id": last.id if last else None,
+        "answers_revealed": revealed,
+        "answers_withheld": release.withheld,
+        "answers_shown_from": release.at,
     }
     if over and attempt.is_running:
         view |= _as_it_will_be(attempt, saves, now=now)
@@ -62,26 +75,8 @@ def attempt_line(attempt: Attempt, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def may_reveal(session: Session, attempt: Attempt, *, now: datetime) -> bool:
-    """Whether right answers may be shown: not while the learner runs another attempt at the same questions.
-
-    Else an old attempt, opened beside a running one, would be its key (E6).
-    """
-    asked = sa.select(VersionQuestion.question_id).where(
-        VersionQuestion.paper_version_id == attempt.paper_version_id
-    )
-    running = (
-        sa.select(Attempt.id)
-        .join(VersionQuestion, VersionQuestion.paper_version_id == Attempt.paper_version_id)
-        .where(
-            Attempt.account_id == attempt.account_id,
-            Attempt.id != attempt.id,
-            Attempt.handed_in_at.is_(None),
-            sa.or_(Attempt.deadline.is_(None), Attempt.deadline > now),
-            VersionQuestion.question_id.in_(asked),
-        )
-    )
-    return session.scalar(running.limit(1)) is None
+def _goes_on(attempt: Attempt, *, now: datetime) -> bool:
+    return attempt.is_running and not is_over(deadline=attempt.deadline, now=now)
 
 
 def _as_it_will_be(attempt: Attempt, saves: dict[str, Save], *, now: datetime) -> dict[str, Any]:
@@ -120,6 +115,7 @@ def _question(
         "points": question.score,
         "answer": to_shown(kind=kind, options=order, keys=given),
         "marked": save.marked if save else False,
+        "answer_id": save.id if save else None,
     }
     if revealed:
         right = frozenset(question.answer)

@@ -70,6 +70,7 @@ def saved_answers(session: Session, attempt: Attempt) -> dict[str, Save]:
     found = sa.select(SavedAnswer).where(SavedAnswer.attempt_id == attempt.id)
     return latest(
         Save(
+            id=row.change_id,
             position=row.position,
             question_id=str(row.question_id),
             answer=tuple(row.answer),
@@ -77,6 +78,12 @@ def saved_answers(session: Session, attempt: Attempt) -> dict[str, Save]:
         )
         for row in session.scalars(found)
     )
+
+
+def last_save(session: Session, attempt: Attempt) -> SavedAnswer | None:
+    """The attempt's newest save, of whatever question."""
+    found = sa.select(SavedAnswer).where(SavedAnswer.attempt_id == attempt.id)
+    return session.scalars(found.order_by(SavedAnswer.position.desc()).limit(1)).one_or_none()
 
 
 def asked_of(attempt: Attempt, saves: dict[str, Save]) -> list[Asked]:

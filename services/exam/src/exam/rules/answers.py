@@ -1,5 +1,7 @@
 """Saved answers: each save is kept, the latest one per question counts (E4)."""
 
+import enum
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +12,20 @@ from exam.rules.questions import QuestionKind
 MAX_SAVES = 5000
 
 
+class Unchecked(enum.Enum):
+    """The caller does not say which answer it had seen: what it sends counts as the newest."""
+
+    UNCHECKED = enum.auto()
+
+
+UNCHECKED = Unchecked.UNCHECKED
+
+
 @dataclass(frozen=True)
 class Save:
     """One save: `position` counts the saves of an attempt; `answer` holds the bank's keys."""
 
+    id: uuid.UUID
     position: int
     question_id: str
     answer: tuple[str, ...]

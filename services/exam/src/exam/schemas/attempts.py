@@ -2,6 +2,7 @@
 
 from chassis.web import PageArgs, Schema, fields, page_of
 
+from exam.rules.answer_release import Withheld
 from exam.rules.papers import PaperKind
 from exam.schemas.questions import OptionSchema
 
@@ -40,6 +41,8 @@ class AttemptQuestion(Schema):
     points = fields.Integer(required=True)
     answer = fields.List(fields.String(), required=True)
     marked = fields.Boolean(required=True)
+    answer_id = fields.Uuid(required=True, allow_none=True)
+    """The page's id of the save that counts, to base the next one on; null before the first."""
     right_answer = fields.List(fields.String())
     is_right = fields.Boolean()
     explanation = fields.String()
@@ -52,23 +55,45 @@ class AttemptOut(AttemptLine):
     server_time = fields.Moment(required=True)
     remaining_seconds = fields.Integer(required=True, allow_none=True)
     answers_revealed = fields.Boolean(required=True)
+    answers_withheld = fields.Enum(Withheld, required=True, allow_none=True)
+    """Why right answers are not shown although the attempt is over (E6)."""
+    answers_shown_from = fields.Moment(required=True, allow_none=True)
+    """When they will be; null when that hangs on no clock."""
+    sequence = fields.Integer(required=True)
+    """How many saves there were, on all devices together."""
+    last_answer_id = fields.Uuid(required=True, allow_none=True)
+    """The id of the last of them, to base handing in on; null before the first."""
     questions = fields.List(fields.Nested(AttemptQuestion), required=True)
 
 
 class AnswerIn(Schema):
-    """One save: letters as shown (empty takes the answer back), the mark, and the page's own id for it."""
+    """One save: letters as shown (empty takes the answer back), the mark, and the page's own id for it.
+
+    `based_on` is the `answer_id` that the page had seen for the question, null for none. Where another stands by
+    now, 409 `exam.answer.outdated` says which. Without it the save counts as the newest.
+    """
 
     id = fields.Uuid(required=True)
     answer = fields.List(fields.String(min_length=1, max_length=1), max_items=10, required=True)
     marked = fields.Boolean(load_default=False)
+    based_on = fields.Uuid(allow_none=True)
+
+
+class HandInIn(Schema):
+    """`based_on` is the id of the attempt's last save that the page had seen, null for none. Where another device has
+    saved since, 409 `exam.attempt.answered_elsewhere` and nothing is handed in. Without it nothing is compared."""
+
+    based_on = fields.Uuid(allow_none=True)
 
 
 class AnswerOut(Schema):
-    """What is kept now for the question, and the time that is left."""
+    """What counts now for the question, how many saves there were on all devices, and the time that is left."""
 
     question_id = fields.Uuid(required=True)
     answer = fields.List(fields.String(), required=True)
     marked = fields.Boolean(required=True)
+    answer_id = fields.Uuid(required=True)
+    sequence = fields.Integer(required=True)
     server_time = fields.Moment(required=True)
     remaining_seconds = fields.Integer(required=True, allow_none=True)
 

@@ -36,6 +36,7 @@ _SAME = (
     "package_id",
     "package_version",
     "minutes_per_class_hour",
+    "exam_answers_shown",
     "replay",
     "offline",
     "timetable",

@@ -16,6 +16,7 @@ from classroom.classes.queries.course_settings import require_courses_fit
 from classroom.classes.queries.packages import require_package
 from classroom.classes.queries.reach import get_class
 from classroom.classes.rules.class_types import CourseKind, require_kinds
+from classroom.classes.rules.courses import AnswersShown
 from classroom.classes.rules.states import DRAFT, require_state
 
 
@@ -79,11 +80,12 @@ def _columns(courses: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def exam_columns(exam: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The exam's settings as columns of a class; all None without an exam."""
+    """The exam's settings as columns of a class; without an exam as before one was set."""
     said = exam or {}
     return {
         "exam_opens_at": said.get("opens_at"),
         "exam_closes_at": said.get("closes_at"),
         "exam_attempts": said.get("attempts"),
         "exam_minutes": said.get("minutes"),
+        "exam_answers_shown": said.get("answers_shown", AnswersShown.AFTER_WINDOW).value,
     }

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from classroom.classes.models.checks import one_of
 from classroom.classes.rules.basic import LONGEST_ANNOUNCEMENT, MOST_LEARNERS
 from classroom.classes.rules.class_types import ClassType
-from classroom.classes.rules.courses import Replay
+from classroom.classes.rules.courses import AnswersShown, Replay
 from classroom.classes.rules.states import ClassState
 from classroom.models.base import Model
 
@@ -29,6 +29,9 @@ class TrainingClass(HasId, HasTimes, Versioned, Model):
         CheckConstraint(one_of("type", ClassType), name="ck_training_classes_type"),
         CheckConstraint(one_of("state", ClassState), name="ck_training_classes_state"),
         CheckConstraint(one_of("replay", Replay), name="ck_training_classes_replay"),
+        CheckConstraint(
+            one_of("exam_answers_shown", AnswersShown), name="ck_training_classes_exam_answers_shown"
+        ),
         CheckConstraint("end_day >= start_day", name="ck_training_classes_days"),
         CheckConstraint(
             f"planned_headcount BETWEEN 1 AND {MOST_LEARNERS}", name="ck_training_classes_planned_headcount"
@@ -99,6 +102,7 @@ class TrainingClass(HasId, HasTimes, Versioned, Model):
     exam_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     exam_attempts: Mapped[int | None]
     exam_minutes: Mapped[int | None]
+    exam_answers_shown: Mapped[str] = mapped_column(String(20), default=AnswersShown.AFTER_WINDOW.value)
     offline: Mapped[bool] = mapped_column(default=False)
     timetable: Mapped[str] = mapped_column(Text, default="")
     """Rich text, sanitised before it is kept."""

@@ -92,6 +92,7 @@ def _courses(session: Session, training_class: TrainingClass) -> dict[str, Any]:
             "closes_at": training_class.exam_closes_at,
             "attempts": training_class.exam_attempts,
             "minutes": training_class.exam_minutes,
+            "answers_shown": training_class.exam_answers_shown,
         }
     return {
         "recorded": training_class.recorded,

@@ -19,6 +19,13 @@ class Replay(enum.StrEnum):
     UNTIL = "until"
 
 
+class AnswersShown(enum.StrEnum):
+    """When learners see the right answers of the exam (E6)."""
+
+    AFTER_WINDOW = "after_window"
+    AFTER_ATTEMPTS = "after_attempts"
+
+
 class WrongCourses(Invalid):
     """The course settings do not fit together."""
 

@@ -7,7 +7,7 @@ from chassis.web import Schema, fields
 
 from classroom.classes.rules.basic import LONGEST_ANNOUNCEMENT, MOST_LEARNERS
 from classroom.classes.rules.class_types import ClassType
-from classroom.classes.rules.courses import LONGEST_EXAM_MINUTES, MOST_ATTEMPTS, Replay
+from classroom.classes.rules.courses import LONGEST_EXAM_MINUTES, MOST_ATTEMPTS, AnswersShown, Replay
 from classroom.classes.rules.supervision import MOST_WINDOWS, CheckIn
 from classroom.classes.schemas.rich_text import RichText
 
@@ -59,12 +59,13 @@ class PackageChoiceSchema(Schema):
 
 
 class ExamSchema(Schema):
-    """The class's exam: window, attempts, minutes of each (E2)."""
+    """The class's exam: window, attempts, minutes of each (E2), and when right answers are shown (E6)."""
 
     opens_at = fields.Moment(required=True)
     closes_at = fields.Moment(required=True)
     attempts = fields.Integer(required=True, minimum=1, maximum=MOST_ATTEMPTS)
     minutes = fields.Integer(required=True, minimum=1, maximum=LONGEST_EXAM_MINUTES)
+    answers_shown = fields.Enum(AnswersShown, load_default=AnswersShown.AFTER_WINDOW)
 
 
 class CoursesSchema(Schema):
