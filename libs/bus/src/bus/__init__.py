@@ -6,7 +6,7 @@ A service announces inside its transaction and declares consumers; nothing else 
 from bus.consumer import Consumer, Projection, Reaction, project, react
 from bus.envelope import Event, latest
 from bus.errors import NotYet, SchemaBroken, UnknownEvent
-from bus.once import Once
+from bus.once import Guard, Once
 from bus.outbox import Announcement, Counted, announce, announce_many
 from bus.tables import attach_tables
 
@@ -15,6 +15,7 @@ __all__ = [
     "Consumer",
     "Counted",
     "Event",
+    "Guard",
     "NotYet",
     "Once",
     "Projection",

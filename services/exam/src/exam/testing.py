@@ -182,6 +182,7 @@ class Classroom:
             "sub": str(self.account_id),
             "enr": str(self.enrolment_id),
             "cls": str(self.class_id),
+            "epoch": self.epoch,
             "use": use,
         }
         return {**said, **changes}

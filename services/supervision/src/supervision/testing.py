@@ -137,6 +137,7 @@ class Classroom:
             "class_id": self.class_id,
             "account_id": self.account_id,
             "provider_id": self.provider_id,
+            "epoch": self.epoch,
             "purpose": "check_in",
             "check_in": self.check_in,
             "key": f"faces/check-in/00/{new_id().hex}.jpg",

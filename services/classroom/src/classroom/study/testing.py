@@ -106,7 +106,7 @@ def learner(
 
 
 def pass_claims(
-    who: StudyLearner, *, now: datetime, seconds: int = 120, use: str = "study"
+    who: StudyLearner, *, now: datetime, seconds: int = 120, use: str = "study", epoch: int = 1
 ) -> dict[str, Any]:
     """The claims of a study pass that begins at ``now`` (S6)."""
     begins = int(now.astimezone(UTC).timestamp())
@@ -114,6 +114,7 @@ def pass_claims(
         "sub": str(who.account_id),
         "enr": str(who.enrolment_id),
         "cls": str(who.class_id),
+        "epoch": epoch,
         "use": use,
         "nbf": begins,
         "exp": begins + seconds,

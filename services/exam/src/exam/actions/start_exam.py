@@ -55,6 +55,8 @@ def start_exam(session: Session, *, class_id: uuid.UUID, ticket: Ticket, now: da
         raise ClassNotFound
     refuse_closed(session, ticket=ticket)
     known = known_class(session, ticket=ticket)
+    if known.paper_version_id is not None and known.state != "open":
+        raise ClassNotOpen
     running = resumable(session, ticket=ticket, target_id=class_id, now=now)
     if running is not None:
         return Started(attempt=running, fresh=False)
@@ -68,8 +70,6 @@ def start_exam(session: Session, *, class_id: uuid.UUID, ticket: Ticket, now: da
 def _target(known: ClassExam, *, now: datetime) -> Target:
     if known.paper_version_id is None or known.opens_at is None or known.closes_at is None:
         raise NoExam
-    if known.state != "open":
-        raise ClassNotOpen
     window = window_state(opens_at=known.opens_at, closes_at=known.closes_at, now=now)
     if window is WindowState.NOT_YET:
         raise WindowNotOpen

@@ -53,6 +53,8 @@ def start_item(session: Session, *, ticket: Ticket, item: Item, now: datetime) -
         raise PaperMissing
     refuse_closed(session, ticket=ticket)
     known = known_class(session, ticket=ticket)
+    if known.state != "open":
+        raise ClassNotOpen
     running = resumable(session, ticket=ticket, target_id=item.item_id, now=now)
     if running is not None:
         return Started(attempt=running, fresh=False)
@@ -85,8 +87,6 @@ def _begin(session: Session, *, ticket: Ticket, target: Target, number: int, now
 
 def _last_moment(known: ClassExam, *, now: datetime) -> datetime:
     """The end of the class's last day: what is done after it counts for nothing (K19)."""
-    if known.state != "open":
-        raise ClassNotOpen
     if known.start_day is None or known.end_day is None:
         raise NoClassDay
     if not is_class_day(start_day=known.start_day, end_day=known.end_day, today=shanghai_day(now)):

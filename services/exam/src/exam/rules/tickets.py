@@ -29,11 +29,13 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class StudyPass:
-    """Supervision's word that the learner's duties are fulfilled just now (S6)."""
+    """Supervision's word that the learner's duties are fulfilled just now (S6). `epoch` is None in a pass of an
+    earlier release."""
 
     account_id: uuid.UUID
     enrolment_id: uuid.UUID
     class_id: uuid.UUID
+    epoch: int | None
     use: str
 
 
@@ -66,11 +68,14 @@ def pass_of(claims: Mapping[str, Any]) -> StudyPass:
         account_id=uuid.UUID(claims["sub"]),
         enrolment_id=uuid.UUID(claims["enr"]),
         class_id=uuid.UUID(claims["cls"]),
+        epoch=int(claims["epoch"]) if "epoch" in claims else None,
         use=str(claims["use"]),
     )
 
 
 def admits(study_pass: StudyPass, *, ticket: Ticket, use: str) -> bool:
-    """Whether a pass was made for this learner, this class and this use."""
+    """Whether a pass was made for this learner, this class and this use, and not before the class was opened again
+    for this ticket (K27)."""
     held = (study_pass.account_id, study_pass.enrolment_id, study_pass.class_id, study_pass.use)
-    return held == (ticket.account_id, ticket.enrolment_id, ticket.class_id, use)
+    is_outdated = study_pass.epoch is not None and study_pass.epoch < ticket.epoch
+    return not is_outdated and held == (ticket.account_id, ticket.enrolment_id, ticket.class_id, use)

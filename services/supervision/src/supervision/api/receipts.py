@@ -35,7 +35,7 @@ def receipt_shown(text: str, *, account_id: uuid.UUID, class_id: uuid.UUID, purp
     """
     try:
         receipt = receipt_of(_signer().read(text, purpose=PURPOSE, now=clock.now()))
-    except LinkExpired:
+    except (LinkExpired, ValueError):
         raise PhotoExpired from None
     except LinkBroken:
         raise ReceiptBroken from None

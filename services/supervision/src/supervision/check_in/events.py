@@ -1,6 +1,7 @@
 """What check-in announces."""
 
-from bus import Counted, Once
+import sqlalchemy as sa
+from bus import Counted, Guard, Once
 from chassis.web.fields import moment_text
 from sqlalchemy.orm import Session
 
@@ -28,13 +29,22 @@ def _days_that_count() -> str:
     ) AS days)"""
 
 
-_once = Once(CheckIn, counted=Counted(name="days_checked_in", sql=_days_that_count()))
+_once = Once(
+    CheckIn,
+    counted=Counted(name="days_checked_in", sql=_days_that_count()),
+    guard=Guard(
+        sql="EXISTS (SELECT 1 FROM class_policies WHERE class_id = :row_class_id AND state = 'open'"
+        " AND epoch = :epoch)",
+        given={"epoch": sa.Integer()},
+    ),
+)
 
 
 def check_in_recorded(session: Session, record: DoneCheckIn, *, receipt: Receipt) -> bool:
     """Write a check-in with the photo of the receipt and announce it, with the days that count by then (S3).
 
-    False when its slot was filled before or its photo has served: then nothing is written and nothing announced.
+    False when its slot was filled before, its photo has served, or the class is not open in the receipt's epoch
+    (K27): then nothing is written and nothing announced.
     """
     row = {
         "id": record.id,
@@ -65,5 +75,6 @@ def check_in_recorded(session: Session, record: DoneCheckIn, *, receipt: Receipt
         subject=f"check_in/{record.id}",
         data=data,
         now=record.at,
+        given={"epoch": receipt.epoch},
     )
     return sequence is not None

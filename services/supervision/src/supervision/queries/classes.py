@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Protocol
 
 import sqlalchemy as sa
-from chassis.errors import Conflict, Gone, NotFound, ProjectionPending
+from chassis.errors import Conflict, Failure, Gone, NotFound, ProjectionPending
 from sqlalchemy.orm import Session
 
 from supervision.models import ClassLearner, ClassPolicy
@@ -107,6 +107,17 @@ def require_open(policy: KnownClass) -> None:
     """Raise ClassNotOpen unless the class is open."""
     if policy.state != "open":
         raise ClassNotOpen
+
+
+def why_not_open(session: Session, *, class_id: uuid.UUID, epoch: int) -> Failure:
+    """Why nothing is written for a paper of this epoch: the class was opened again since, is closed, or nothing is
+    known of it (any more, while its projection is rebuilt)."""
+    policy = session.get(ClassPolicy, class_id, populate_existing=True)
+    if policy is not None and epoch < policy.epoch:
+        return TicketOutdated()
+    if policy is not None and policy.state != "open":
+        return ClassNotOpen()
+    return ProjectionPending(retry_after=1)
 
 
 def require_class_day(policy: KnownClass, *, today: date) -> None:

@@ -27,12 +27,15 @@ class PhotoExpired(Gone):
 class Receipt:
     """Photo intake's word: this learner of this class was there, with real name and consent as the class asks for,
     and the photo lies in the store. It holds for ten minutes and never beyond its Shanghai day, as a study pass does
-    for its two minutes: nobody is asked again."""
+    for its two minutes: nobody is asked again. Only that the class is still open in the same epoch is looked at when
+    it is shown."""
 
     enrolment_id: uuid.UUID
     class_id: uuid.UUID
     account_id: uuid.UUID
     provider_id: uuid.UUID
+    epoch: int
+    """The class's epoch: what was photographed before a closing is over with it (K27)."""
     purpose: str
     check_in: str
     """The class's check-in policy."""
@@ -59,14 +62,15 @@ def receipt_text(receipt: Receipt) -> str:
 
 
 def receipt_of(text: str) -> Receipt:
-    """The receipt that a signed text says."""
-    enrolment_id, class_id, account_id, provider_id, *words, until = json.loads(text)
+    """The receipt that a signed text says. Raises ValueError for one in the form of an earlier release."""
+    enrolment_id, class_id, account_id, provider_id, epoch, *words, until = json.loads(text)
     purpose, check_in, key, content_type, sha256 = words
     return Receipt(
         enrolment_id=uuid.UUID(enrolment_id),
         class_id=uuid.UUID(class_id),
         account_id=uuid.UUID(account_id),
         provider_id=uuid.UUID(provider_id),
+        epoch=int(epoch),
         purpose=purpose,
         check_in=check_in,
         key=key,

@@ -84,6 +84,7 @@ def test_the_days_that_are_told_are_those_of_the_rule(session, clock, announced,
     draw = random.Random(11)
     learner = Classroom(now=clock.now, check_in=policy, starts_in=0, ends_in=12)
     other = learner.classmate()
+    learner.announce(session)
     done: dict[object, set[Slot]] = {}
     expected = []
     for _ in range(10):

@@ -154,7 +154,8 @@ def _judged(given: GivenReport, taken: Any) -> Report:
 
 
 def _pass_span(claims: Mapping[str, Any] | None, taken: Any) -> Span | None:
-    """The time of the pass, when it was given to this learner, in this class, for study (S6)."""
+    """The time of the pass, when it was given to this learner, in this class, for study (S6), and since the class was
+    last opened again (K27). A pass of an earlier release names no epoch."""
     if claims is None:
         return None
     wanted = {
@@ -163,7 +164,9 @@ def _pass_span(claims: Mapping[str, Any] | None, taken: Any) -> Span | None:
         "cls": str(taken.class_id),
         "use": "study",
     }
-    if any(claims.get(name) != value for name, value in wanted.items()):
+    if claims.get("epoch", taken.epoch) != taken.epoch or any(
+        claims.get(name) != value for name, value in wanted.items()
+    ):
         return None
     return int(claims["nbf"] * 1000), int(claims["exp"] * 1000)
 

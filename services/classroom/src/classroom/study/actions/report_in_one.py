@@ -13,7 +13,8 @@ from __future__ import annotations
 READ_ALL = """
 SELECT study.id, study.account_id, study.class_id, study.enrolment_id, study.ended_at, study.opened_ms,
        study.until_ms, study.passes, study.used, CAST(study.xmin AS text) AS seen,
-       class.state, class.start_day, class.end_day, class.study_windows, class.daily_video_seconds, class.item_count,
+       class.state, class.epoch, class.start_day, class.end_day, class.study_windows, class.daily_video_seconds,
+       class.item_count,
        item.item_id, item.kind, item.seconds, item.after_item_id, own.watched, own.complete_at,
        before.complete_at AS before_complete_at,
        CASE WHEN class.daily_video_seconds IS NOT NULL AND class.state = 'open' THEN (

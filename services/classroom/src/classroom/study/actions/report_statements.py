@@ -42,6 +42,7 @@ FIND_SESSION = (
         sessions.c.passes,
         sessions.c.used,
         classes.c.state,
+        classes.c.epoch,
         classes.c.start_day,
         classes.c.end_day,
         classes.c.study_windows,

@@ -14,13 +14,16 @@ def done_with_photo(session: Session, key: str) -> DoneCheckIn | None:
     return None if found is None else _done(found)
 
 
-def done_in_slot_or_with_photo(session: Session, wanted: DoneCheckIn, *, receipt: Receipt) -> DoneCheckIn:
-    """What was in the way of a check-in: that of its slot, else that of its photo. One of them is there."""
+def done_in_slot_or_with_photo(
+    session: Session, wanted: DoneCheckIn, *, receipt: Receipt
+) -> DoneCheckIn | None:
+    """What was in the way of a check-in: that of its slot, else that of its photo. None: neither is there."""
     in_slot = sa.and_(
         CheckIn.enrolment_id == receipt.enrolment_id, CheckIn.day == wanted.day, CheckIn.slot == wanted.slot
     )
     found = sa.select(CheckIn).where(sa.or_(in_slot, CheckIn.photo_key == receipt.key))
-    return _done(session.scalars(found.order_by(in_slot.desc()).limit(1)).one())
+    first = session.scalars(found.order_by(in_slot.desc()).limit(1)).one_or_none()
+    return None if first is None else _done(first)
 
 
 def _done(row: CheckIn) -> DoneCheckIn:

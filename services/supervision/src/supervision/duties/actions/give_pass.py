@@ -73,11 +73,12 @@ def give_pass(
     )
 
 
-def _claims(ticket: Ticket, use: Use) -> dict[str, str]:
+def _claims(ticket: Ticket, use: Use) -> dict[str, str | int]:
     return {
         "sub": str(ticket.account_id),
         "enr": str(ticket.enrolment_id),
         "cls": str(ticket.class_id),
+        "epoch": ticket.epoch,
         "use": str(use),
     }
 

@@ -90,6 +90,7 @@ def take_in_photo(
         class_id=ticket.class_id,
         account_id=ticket.account_id,
         provider_id=ticket.provider_id,
+        epoch=ticket.epoch,
         purpose=purpose,
         check_in=before.check_in,
         key=new_key(f"faces/{purpose.replace('_', '-')}", judged.content_type),
