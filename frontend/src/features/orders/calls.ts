@@ -1,6 +1,6 @@
 /** The provider's orders and their settlement. */
 import type { components, operations } from "@/shared/api/generated/billing";
-import { billing, bodyOf, multipart } from "@/shared/api/clients";
+import { billing, bodyOf, keyless, multipart } from "@/shared/api/clients";
 import type { Page } from "@/shared/listing";
 
 type Schemas = components["schemas"];
@@ -32,7 +32,7 @@ export function readOrder(id: string): Promise<Order> {
 
 /** Where to pay these orders of one dealer, from whose account, and how much exactly. */
 export function readReceiving(orderIds: string[]): Promise<Receiving> {
-  return bodyOf(billing.GET("/api/v1/billing/settlements/receiving-account", { params: { query: { order_ids: orderIds } } })) as Promise<Receiving>;
+  return bodyOf(billing.POST("/api/v1/billing/settlements/receiving-account", { ...keyless, body: { order_ids: orderIds } })) as Promise<Receiving>;
 }
 
 export function uploadVoucher(file: File, key: string): Promise<Voucher> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unpayable, wrongFile, wrongOf } from "./settling";
+import { chosenOrders, unpayable, wrongFile, wrongOf } from "./settling";
 
 describe("what can be settled", () => {
   it.each([
@@ -31,5 +31,17 @@ describe("a voucher's file", () => {
     expect(wrongFile(new File(["x"], "a.pdf"))).toContain("只支持");
     expect(wrongFile(new File([], "a.jpg"))).toContain("空");
     expect(wrongFile(new File([new Uint8Array(5 * 1024 * 1024 + 1)], "a.jpg"))).toContain("超过 5M");
+  });
+});
+
+describe("the orders to be settled", () => {
+  it("are those chosen in the list, a hundred of them too", () => {
+    const chosen = Array.from({ length: 100 }, (_, number) => `order-${number}`);
+    expect(chosenOrders({ orders: chosen }, undefined)).toEqual(chosen);
+  });
+
+  it("are those that the address names where nothing was chosen", () => {
+    expect(chosenOrders({ position: 3 }, "a,b,a")).toEqual(["a", "b"]);
+    expect(chosenOrders(null, undefined)).toEqual([]);
   });
 });

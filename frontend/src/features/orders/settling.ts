@@ -29,3 +29,16 @@ export function wrongFile(file: File): string {
   if (file.size > LARGEST_VOUCHER) return `图片有 ${(file.size / 1024 / 1024).toFixed(1)}M，超过 5M，请压缩后重新选择`;
   return file.size === 0 ? "文件是空的，请重新选择" : "";
 }
+
+/** The most orders that one settlement takes. */
+export const MOST_ORDERS = 100;
+
+/**
+ * The orders to be settled: those chosen in the list travel in the entry of the history, since an address is too short
+ * for a hundred; a link to one order names it in its address.
+ */
+export function chosenOrders(entry: unknown, named: unknown): string[] {
+  const chosen = (entry as { orders?: unknown } | null)?.orders;
+  const ids = Array.isArray(chosen) ? chosen.map(String) : String(named ?? "").split(",");
+  return [...new Set(ids.filter(Boolean))];
+}

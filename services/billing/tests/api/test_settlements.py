@@ -29,6 +29,11 @@ def body(client, scene, *orders, **told):
     }
 
 
+def where_to_pay(caller, *orders):
+    keys = [str(order.id) for order in orders]
+    return caller.post(f"{BASE}/settlements/receiving-account", json={"order_ids": keys})
+
+
 def submit(client, scene, *orders, **told):
     return client.as_(scene.business).post(f"{BASE}/settlements", json=body(client, scene, *orders, **told))
 
@@ -39,8 +44,7 @@ def state_of(client, scene, order) -> str:
 
 def test_a_provider_sees_where_to_pay_submits_and_the_dealer_confirms(client, scene) -> None:
     one, two = scene.order(), scene.order(joined=1, finished=1)
-    keys = f"{one.id},{two.id}"
-    account = client.as_(scene.business).get(f"{BASE}/settlements/receiving-account?order_ids={keys}")
+    account = where_to_pay(client.as_(scene.business), one, two)
     assert account.json == {
         "dealer_name": "某省市某经销商",
         "account_name": "某省市某经销商",
@@ -167,31 +171,41 @@ def test_broken_json_and_a_huge_body_are_refused(client, scene) -> None:
     assert client.as_(scene.business).post(path, data=b'{"order_ids": [', headers=headers).status_code == 400
     assert client.as_(scene.business).post(path, data=b" " * 10_000_000, headers=headers).status_code == 413
     csv = client.as_(scene.business).post(path, data=b"a,b", headers={"Content-Type": "text/csv"})
-    assert csv.status_code == 422
+    assert csv.status_code == 415
 
 
 def test_the_receiving_account_of_anothers_order_is_not_found(client, scene, other_scene) -> None:
     mine, theirs = scene.order(), other_scene.order()
+    business = client.as_(scene.business)
+    for orders in ([theirs], [mine, theirs]):
+        assert where_to_pay(business, *orders).status_code == 404
     path = f"{BASE}/settlements/receiving-account"
-    for keys in ([theirs.id], [mine.id, theirs.id]):
-        query = {"order_ids": [str(key) for key in keys]}
-        assert client.as_(scene.business).get(path, query_string=query).status_code == 404
-    assert client.as_(scene.business).get(path).status_code == 422
-    assert client.as_(scene.business).get(f"{path}?order_ids=x").status_code == 422
+    assert business.post(path, json={}).status_code == 422
+    assert business.post(path, json={"order_ids": ["x"]}).status_code == 422
+    assert where_to_pay(business, mine, mine).status_code == 422
+
+
+def test_a_hundred_orders_are_paid_by_one_settlement(client, scene) -> None:
+    orders = [scene.order() for _ in range(100)]
+    account = where_to_pay(client.as_(scene.business), *orders)
+    assert account.status_code == 200
+    submitted = submit(client, scene, *orders)
+    assert (submitted.status_code, submitted.json["amount"]) == (201, account.json["amount"])
+    # The address of the question must not grow with the orders: a line has its limit at every proxy.
+    assert len(account.request.path + account.request.query_string.decode()) < 100
 
 
 def test_nobody_is_told_to_pay_what_is_paid_or_under_way(client, scene) -> None:
     owed, paid = scene.order(), scene.order()
-    path = f"{BASE}/settlements/receiving-account?order_ids={owed.id},{paid.id}"
+    business = client.as_(scene.business)
     settlement = submit(client, scene, paid).json["id"]
-    waiting = client.as_(scene.business).get(path)
+    waiting = where_to_pay(business, owed, paid)
     assert (waiting.status_code, waiting.json["code"]) == (409, "billing.order.settlement_under_way")
     assert [error["field"] for error in waiting.json["errors"]] == ["/order_ids/1"]
     client.as_(scene.finance).post(f"{BASE}/settlements/{settlement}/confirmation")
-    settled = client.as_(scene.business).get(path)
+    settled = where_to_pay(business, owed, paid)
     assert (settled.status_code, settled.json["code"]) == (409, "billing.order.already_settled")
-    waived = scene.order(waived=True)
-    free = client.as_(scene.business).get(f"{BASE}/settlements/receiving-account?order_ids={waived.id}")
+    free = where_to_pay(business, scene.order(waived=True))
     assert free.json["code"] == "billing.order.already_settled"
 
 
@@ -204,8 +218,7 @@ def test_the_account_to_pay_is_shown_for_own_orders_whatever_other_roles_one_has
         provider_id=scene.provider.provider_id,
         dealer_id=other_scene.dealer.dealer_id,
     )
-    path = f"{BASE}/settlements/receiving-account?order_ids={other_scene.order().id}"
-    assert client.as_(both).get(path).status_code == 404
+    assert where_to_pay(client.as_(both), other_scene.order()).status_code == 404
 
 
 def test_the_same_submission_sent_again_is_one_settlement(client, scene) -> None:

@@ -44,7 +44,7 @@ def find_order(people: People, class_id: str) -> dict[str, Any]:
 def submit(people: People, order: dict[str, Any]) -> dict[str, Any]:
     """B6, B7: a bank settlement with its voucher. Returns the settlement."""
     business = people.staff("business")
-    account = business.get("/billing/settlements/receiving-account", order_ids=order["id"])
+    account = business.post("/billing/settlements/receiving-account", {"order_ids": [order["id"]]})
     slip = remittance(order["amount"], payer=account["payer_account_name"], payee=account["account_name"])
     voucher = business.upload("/billing/vouchers", {"file": ("凭证.jpg", slip, "image/jpeg")})
     settlement: dict[str, Any] = business.post(

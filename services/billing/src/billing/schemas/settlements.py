@@ -6,22 +6,27 @@ import uuid
 from typing import Any
 
 from chassis.web import PageArgs, Schema, fields
-from marshmallow import ValidationError, pre_load, validates
-from marshmallow import fields as ma
+from marshmallow import ValidationError, validates
 
 MOST_ORDERS = 100
 SETTLEMENT_STATES = ("submitted", "confirmed", "rejected")
 
 
-def _no_repeats(keys: list[uuid.UUID]) -> None:
-    if len(set(keys)) != len(keys):
-        raise ValidationError("同一订单只能选择一次")
-
-
-class NewSettlement(Schema):
-    """B7: a transfer that the provider has made to the dealer's account."""
+class OrdersToPay(Schema):
+    """The orders that one payment is for."""
 
     order_ids = fields.List(fields.Uuid(), required=True, min_items=1, max_items=MOST_ORDERS)
+
+    @validates("order_ids")
+    def each_order_once(self, value: list[uuid.UUID], **_: Any) -> None:
+        """An order named twice would be paid twice."""
+        if len(set(value)) != len(value):
+            raise ValidationError("同一订单只能选择一次")
+
+
+class NewSettlement(OrdersToPay):
+    """B7: a transfer that the provider has made to the dealer's account."""
+
     payer_account_name = fields.String(required=True, min_length=1, max_length=200)
     payer_account_number = fields.String(required=True, min_length=1, max_length=64)
     payer_bank = fields.String(required=True, min_length=1, max_length=200)
@@ -29,37 +34,11 @@ class NewSettlement(Schema):
     voucher_id = fields.Uuid(required=True)
     note = fields.String(load_default=None, allow_none=True, max_length=500, lines=True)
 
-    @validates("order_ids")
-    def each_order_once(self, value: list[uuid.UUID], **_: Any) -> None:
-        """An order named twice would be paid twice."""
-        _no_repeats(value)
-
 
 class Rejection(Schema):
     """B10: why a settlement is rejected."""
 
     reason = fields.String(required=True, min_length=1, max_length=500, lines=True)
-
-
-class ReceivingArgs(Schema):
-    """The orders to be paid: `order_ids=a,b` or the parameter repeated."""
-
-    order_ids = fields.List(fields.Uuid(), required=True, min_items=1, max_items=MOST_ORDERS)
-
-    @pre_load
-    def split(self, data: Any, **_: Any) -> dict[str, Any]:
-        """Take both ways of writing a list in a query."""
-        found = dict(data)
-        if "order_ids" in data:
-            given = data.getlist("order_ids") if hasattr(data, "getlist") else data["order_ids"]
-            parts = [given] if isinstance(given, str) else list(given)
-            found["order_ids"] = [key for part in parts for key in str(part).split(",")]
-        return found
-
-    @validates("order_ids")
-    def each_order_once(self, value: list[uuid.UUID], **_: Any) -> None:
-        """As in the settlement itself."""
-        _no_repeats(value)
 
 
 class AccountOut(Schema):
@@ -106,11 +85,7 @@ class VoucherOut(Schema):
 class VoucherFile(Schema):
     """The image, in the part `file` of a multipart body."""
 
-    file = ma.Raw(
-        required=True,
-        error_messages={"required": "必填"},
-        metadata={"type": "string", "format": "binary"},
-    )
+    file = fields.File(required=True)
 
 
 class SettledOrderOut(Schema):
