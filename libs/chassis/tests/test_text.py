@@ -8,7 +8,7 @@ import marshmallow
 import pytest
 from chassis.text import LINE_PATTERN, LINES_PATTERN, readable, unreadable_in
 from chassis.web import Schema, fields
-from chassis.web.text_rules import state_text_rules
+from chassis.web.directions import state_directions
 
 UNREADABLE = [
     *("\x00", "\x01", "\x08", "\x0b", "\x0c", "\x1f", "\x7f", "\x80", "\x85", "\x9f"),
@@ -100,7 +100,7 @@ def test_only_what_comes_in_is_promised_to_be_readable():
             }
         },
     }
-    state_text_rules(spec)
+    state_directions(spec)
     schemas = spec["components"]["schemas"]
     assert schemas["Inner"]["properties"] == {
         "a": {"type": "string", "pattern": LINES_PATTERN},

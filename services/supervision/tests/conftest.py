@@ -95,6 +95,13 @@ class Learner:
             f"{API}{path}", data=data, headers=self.ticket() if headers is None else headers
         )
 
+    def post_form(self, path: str, **form: str) -> Any:
+        """A multipart body of texts alone."""
+        headers = self.ticket()
+        return self.caller.post(
+            f"{API}{path}", data=form, headers=headers, content_type="multipart/form-data"
+        )
+
     def verify(self, **more: Any) -> Any:
         return self.post_photo("/real-name", **{"consent": "true", **more})
 

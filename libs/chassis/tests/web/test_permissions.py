@@ -50,7 +50,10 @@ def test_the_document_names_operations_roles_and_problems(app):
     post = spec["paths"]["/api/v1/bakery/loaves"]["post"]
     assert post["operationId"] == "create_loaf"
     assert post["x-roles"] == ["provider_admin", "registrar"]
-    assert "application/problem+json" in post["responses"]["default"]["content"]
+    assert set(post["responses"]) == {"201", "400", "401", "403", "409", "413", "415", "422", "503"}
+    assert post["responses"]["422"] == {"$ref": "#/components/responses/Refusal422"}
+    refusal = spec["components"]["responses"]["Refusal422"]["content"]
+    assert refusal == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     assert any(p.get("name") == "Idempotency-Key" for p in post["parameters"])
 
 

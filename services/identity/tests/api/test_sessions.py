@@ -460,7 +460,7 @@ def test_a_bad_body_is_a_problem_that_names_the_fields(browser: FlaskClient, bod
         (b'"text"', "application/json", 422),
         (b"[]", "application/json", 422),
         (b"\xff\xfe", "application/json", 400),
-        (b"login=x", "application/x-www-form-urlencoded", 422),
+        (b"login=x", "application/x-www-form-urlencoded", 415),
         (b"x" * 10_000_000, "application/json", 413),
     ],
 )

@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from chassis import clock
+from chassis.testing.contract import contract_of
 from chassis.testing.papers import TestIssuer
 from chassis.web.auth import Actor
 
@@ -18,6 +19,7 @@ class Caller:
 
     def __init__(self, app: Flask, headers: Callable[[], dict[str, str]], around: Callable[[], None]) -> None:
         """`headers` are asked for at each call; `around` runs before and after it."""
+        self._app = app
         self._client = app.test_client(use_cookies=False)
         self._headers = headers
         self._around = around
@@ -25,13 +27,14 @@ class Caller:
     def call(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, **kwargs: Any
     ) -> TestResponse:
-        """Send one request."""
+        """Send one request, and hold the answer to the service's contract."""
         self._around()
         response = self._client.open(
             path, method=method, buffered=True, headers={**self._headers(), **(headers or {})}, **kwargs
         )
         response.request.environ["wsgi.input"].close()  # a large upload lies in a temporary file
         self._around()
+        contract_of(self._app).check(method, response.request.path, response)
         return response
 
     def get(self, path: str, **kwargs: Any) -> TestResponse:

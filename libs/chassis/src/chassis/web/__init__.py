@@ -3,8 +3,8 @@
 from chassis.web import fields
 from chassis.web.app import build_app
 from chassis.web.auth import Actor, current_actor
-from chassis.web.blueprint import Blueprint, accepts_upload, autocommits
-from chassis.web.etags import check_version, etag, if_match
+from chassis.web.blueprint import Blueprint, accepts_upload, autocommits, refuses
+from chassis.web.etags import check_version, edits_version, etag, if_match, may_name_version
 from chassis.web.lists import KeyArgs, PageArgs, keyset, keyset_of, page_of, paginate
 from chassis.web.permissions import Permission, Whose, allow, public
 from chassis.web.runtime import Runtime, runtime
@@ -25,13 +25,16 @@ __all__ = [
     "build_app",
     "check_version",
     "current_actor",
+    "edits_version",
     "etag",
     "fields",
     "if_match",
     "keyset",
     "keyset_of",
+    "may_name_version",
     "page_of",
     "paginate",
     "public",
+    "refuses",
     "runtime",
 ]

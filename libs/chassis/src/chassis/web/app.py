@@ -20,6 +20,7 @@ from chassis.service import Service
 from chassis.telemetry import start_telemetry
 from chassis.web import idempotency
 from chassis.web.auth import SAFE, actor_or_none
+from chassis.web.blueprint import takes_query
 from chassis.web.forms import FormRequest
 from chassis.web.health import register_health
 from chassis.web.jobs import jobs_blueprint
@@ -27,7 +28,7 @@ from chassis.web.openapi import describe, document_fields, spec_options
 from chassis.web.papers import jwks_blueprint
 from chassis.web.permissions import Whose, guard, public
 from chassis.web.permissions import allow as allow_any
-from chassis.web.problems import register_problems
+from chassis.web.problems import MOST_ERRORS, FieldsInvalid, field_errors, register_problems
 from chassis.web.requests import register_requests
 from chassis.web.runtime import Runtime, runtime
 
@@ -88,8 +89,6 @@ def build_app(service: Service, settings: Settings | None = None, *, check_head:
     if check_head:
         require_head(service.name, settings.database_url)
     app = ServiceApp(service.name, static_folder=None)
-    # A doubled slash is another address (404): a redirect would name the host that the client wrote.
-    app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
@@ -98,6 +97,7 @@ def build_app(service: Service, settings: Settings | None = None, *, check_head:
         ),
         MAX_CONTENT_LENGTH=DEFAULT_BODY,
         MAX_FORM_MEMORY_SIZE=DEFAULT_BODY,
+        PROVIDE_AUTOMATIC_OPTIONS=False,  # the contract has none: the pages are of the same origin
         **spec_options(service),
     )
     service.db.init_app(app)
@@ -124,6 +124,7 @@ def build_app(service: Service, settings: Settings | None = None, *, check_head:
     _register(app, blueprints)
     app.extensions["kaike.permissions"] = table
     guard(app, table)
+    app.before_request(_refuse_foreign_query)
     if service.setup is not None:
         service.setup(app)
     return app
@@ -163,12 +164,25 @@ def _register(app: Flask, blueprints: list[Any]) -> None:
 
 def _allow_body() -> None:
     """Operations marked with `accepts_upload` take more than the usual body."""
-    if request.endpoint is None:
+    if request.endpoint not in current_app.view_functions:
         return
-    view = current_app.view_functions.get(request.endpoint)
-    kind = getattr(view, "view_class", None)
-    handler = getattr(kind, request.method.lower(), None) if kind is not None else view
-    allowed = getattr(handler, "kaike_max_bytes", None)
+    allowed = getattr(_handler(), "kaike_max_bytes", None)
     if allowed is not None:
         request.max_content_length = allowed
         g.max_bytes = allowed
+
+
+def _refuse_foreign_query() -> None:
+    """An operation without parameters in its query takes none; the others look at theirs themselves."""
+    if not request.args or request.endpoint not in current_app.extensions["kaike.transactional"]:
+        return
+    if not takes_query(_handler()):
+        names = list(request.args)[:MOST_ERRORS]
+        raise FieldsInvalid(fields=list(field_errors({name: ["不认识的字段"] for name in names})))
+
+
+def _handler() -> Callable[..., Any]:
+    """The function that answers the request."""
+    view = current_app.view_functions[request.endpoint or ""]
+    kind = getattr(view, "view_class", None)
+    return getattr(kind, request.method.lower(), view) if kind is not None else view

@@ -9,17 +9,23 @@ import flask_smorest
 import marshmallow
 from flask import Request
 from webargs.core import missing
-from webargs.flaskparser import FlaskParser, is_json_request
-from werkzeug.datastructures import CombinedMultiDict
+from webargs.flaskparser import FlaskParser
+from webargs.multidictproxy import MultiDictProxy
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from werkzeug.exceptions import UnsupportedMediaType
 
+from chassis.errors import Failure
 from chassis.web import strict_json
+from chassis.web.fields import Message
 
+ONLY_ONCE = Message("只能出现一次", code="repeated")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Parser(FlaskParser):
-    """Refuses what it does not know in a query as well: a misspelt filter must not look like an empty one.
-    Reads JSON strictly: what cannot be read is the caller's fault and never ours."""
+    """Refuses what it does not know in a query and in a form as well: a misspelt filter must not look like an empty
+    one. A parameter of one value comes once. A body is of the kind that the contract names, and JSON is read strictly:
+    what cannot be read is the caller's fault and never ours."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
@@ -28,12 +34,35 @@ class Parser(FlaskParser):
 
     __location_map__ = {**FlaskParser.__location_map__, "multipart": "load_multipart"}
 
+    def load_querystring(self, req: Request, schema: marshmallow.Schema) -> Any:
+        """The query, in which only a list may be repeated."""
+        return self._single_valued(req.args, schema)
+
     def load_multipart(self, req: Request, schema: marshmallow.Schema) -> Any:
         """The fields and the files of a multipart body as one: they are one body, and documented as one."""
-        return self._makeproxy(CombinedMultiDict([req.files, req.form]), schema)
+        if req.mimetype != "multipart/form-data" and _has_body(req):
+            raise UnsupportedMediaType
+        return self._single_valued(CombinedMultiDict([req.files, req.form]), schema)
+
+    def _single_valued(self, values: MultiDict[str, Any], schema: marshmallow.Schema) -> Any:
+        proxy: MultiDictProxy = self._makeproxy(values, schema)
+        repeated = [
+            name for name in values if name not in proxy.multiple_keys and len(values.getlist(name)) > 1
+        ]
+        if repeated:
+            raise marshmallow.ValidationError({name: [ONLY_ONCE] for name in repeated})
+        return proxy
 
     def _raw_load_json(self, req: Request) -> Any:
-        return strict_json.parse(req.get_data(cache=True)) if is_json_request(req) else missing
+        if req.mimetype == "application/json":
+            return strict_json.parse(req.get_data(cache=True))
+        if _has_body(req):
+            raise UnsupportedMediaType
+        return missing
+
+
+def _has_body(req: Request) -> bool:
+    return bool(req.content_length) or "Transfer-Encoding" in req.headers
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # it has no types
@@ -54,7 +83,19 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # it has no type
     def arguments(self, schema: Any, **said: Any) -> Any:
         """As flask-smorest has it, with one instance of the schema for all requests: it would make one for each,
         which takes longer than reading a small body with it."""
-        return super().arguments(schema() if isinstance(schema, type) else schema, **said)
+        decorate = super().arguments(schema() if isinstance(schema, type) else schema, **said)
+
+        def mark(view: View) -> Any:
+            decorated = decorate(view)
+            decorated.kaike_takes_query = said.get("location") == "query" or takes_query(view)
+            return decorated
+
+        return mark
+
+
+def takes_query(view: Callable[..., Any]) -> bool:
+    """Whether the operation has parameters in the query."""
+    return bool(getattr(view, "kaike_takes_query", False))
 
 
 def accepts_upload(max_bytes: int) -> Callable[[View], View]:
@@ -73,3 +114,13 @@ def autocommits(view: View) -> View:
     to it."""
     view.kaike_autocommits = True  # type: ignore[attr-defined]
     return view
+
+
+def refuses(*failures: type[Failure]) -> Callable[[View], View]:
+    """Document that this operation may be refused so, besides what its permission, method and parameters tell."""
+
+    def mark(view: View) -> View:
+        view.kaike_refuses = frozenset(failure.status for failure in failures)  # type: ignore[attr-defined]
+        return view
+
+    return mark

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
 
 from flask import request
 
 from chassis.errors import PreconditionFailed, PreconditionRequired
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class HasVersion(Protocol):
@@ -37,12 +40,24 @@ def etag(version: int) -> dict[str, str]:
     return {"ETag": f'"v{version}"'}
 
 
+def edits_version(view: View) -> View:
+    """Mark an operation that edits the version named by If-Match: 428 without it, 412 when it was changed meanwhile."""
+    view.kaike_if_match = "required"  # type: ignore[attr-defined]
+    return view
+
+
+def may_name_version(view: View) -> View:
+    """Mark an operation that looks at If-Match where it is sent: 412 when the version was changed meanwhile."""
+    view.kaike_if_match = "optional"  # type: ignore[attr-defined]
+    return view
+
+
 def if_match() -> int:
     """The version named by the request's If-Match header."""
     said = request.headers.get("If-Match")
     if said is None:
         raise VersionNotNamed
-    matched = re.fullmatch(r'(?:W/)?"v(\d{1,9})"', said.strip())
+    matched = re.fullmatch(r'(?:W/)?"v([0-9]{1,9})"', said.strip())
     if matched is None:
         raise ChangedMeanwhile
     return int(matched[1])

@@ -20,6 +20,12 @@ _COMMON = {"required": "必填", "null": "不能为空", "validator_failed": "�
 TEXT_RULE = "x-text"
 """Marks a text in the API document until it is known whether it comes in; then it becomes a pattern."""
 
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+"""RFC 3339; Python's own reader takes weeks, basic forms and any character between day and time as well."""
 # Years in which every time zone and every database can reckon.
 _YEARS = range(1900, 3000)
 
@@ -89,30 +95,45 @@ class QueryInteger(Integer):
     """A whole number in a query string, where everything is text."""
 
     def _validated(self, value: Any) -> Any:
-        if isinstance(value, str) and re.fullmatch(r"-?\d{1,10}", value):
+        if isinstance(value, str) and re.fullmatch(r"0|-?[1-9][0-9]{0,9}", value):
             value = int(value)
         return super()._validated(value)
 
 
 class Boolean(ma.Boolean):
-    """true or false, not "yes" and not 1."""
+    """true or false, not "true" and not 1."""
 
     default_error_messages = {**_COMMON, "invalid": "必须是 true 或 false"}
-    truthy = {True, "true"}
-    falsy = {False, "false"}
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> bool:
+        if not isinstance(value, bool):  # 1.0 and 1 are equal to True
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class QueryBoolean(Boolean):
+    """true or false in a query string or a form, where everything is text."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> bool:
+        known = {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+        return super()._deserialize(known, attr, data, **kwargs)
+
+
+class Uuid(ma.UUID):
+    """An id in its usual form of 36 characters."""
+
+    default_error_messages = {**_COMMON, "invalid_uuid": "不是有效的编号"}
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:
-        if not isinstance(value, bool | str):  # 1.0 and 1 are equal to True
-            raise self.make_error("invalid", input=value)
+        if not isinstance(value, str) or not _UUID.fullmatch(value):
+            raise self.make_error("invalid_uuid")
         return super()._deserialize(value, attr, data, **kwargs)
-
-
-class Uuid(ma.UUID):
-    """An id."""
-
-    default_error_messages = {**_COMMON, "invalid_uuid": "不是有效的编号"}
 
 
 class Day(ma.Field[date]):
@@ -130,7 +151,7 @@ class Day(ma.Field[date]):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> date:
-        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
             raise self.make_error("invalid")
         try:
             day = date.fromisoformat(value)
@@ -157,7 +178,8 @@ class Moment(ma.Field[datetime]):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> datetime:
         try:
-            moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+            written = isinstance(value, str) and _MOMENT.fullmatch(value)
+            moment = datetime.fromisoformat(value.upper()) if written else None
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None:
@@ -221,6 +243,13 @@ class List(ma.List[Any]):
         """Bounds are inclusive."""
         text = f"须有 {min_items}–{max_items} 项" if min_items else f"最多 {max_items} 项"
         super().__init__(inner, validate=validate.Length(min=min_items, max=max_items, error=text), **kwargs)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> list[Any]:
+        if not isinstance(value, list):  # an object would be read as the list of its names
+            raise self.make_error("invalid")
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Nested(ma.Nested):

@@ -23,6 +23,7 @@ from chassis.web import (
     autocommits,
     check_version,
     current_actor,
+    edits_version,
     etag,
     fields,
     if_match,
@@ -31,6 +32,7 @@ from chassis.web import (
     page_of,
     paginate,
     public,
+    refuses,
     runtime,
 )
 from chassis.web.problems import problem
@@ -113,6 +115,7 @@ def list_all_loaves(args: dict) -> dict:
 
 
 @blp.route("/loaves/<uuid:loaf_id>", methods=["PUT"])
+@edits_version
 @blp.arguments(LoafSchema)
 @blp.response(200, LoafSchema)
 def change_loaf(said: dict, loaf_id: uuid.UUID) -> ResponseReturnValue:
@@ -151,7 +154,24 @@ def upload_picture() -> dict:
     return {"bytes": len(request.files["picture"].read())}
 
 
+class StampSchema(Schema):
+    """A picture and how often it is stamped."""
+
+    picture = fields.File(required=True)
+    times = fields.QueryInteger(minimum=1, maximum=9, required=True)
+    dry = fields.QueryBoolean(load_default=False)
+
+
+@blp.route("/stamps", methods=["POST"])
+@blp.arguments(StampSchema, location="multipart")
+@blp.response(200)
+def stamp_loaf(said: dict) -> dict:
+    """A multipart body with fields."""
+    return {"times": said["times"], "dry": said["dry"]}
+
+
 @blp.route("/tastings", methods=["POST"])
+@refuses(LoafUnknown)
 def taste_loaf() -> ResponseReturnValue:
     """Notes the try and answers a failure itself, so that the note is committed."""
     session, now = runtime().session, clock.now()
@@ -169,6 +189,7 @@ def taste_loaf() -> ResponseReturnValue:
 
 
 @blp.route("/rolls", methods=["POST"])
+@refuses(LoafUnknown)
 @autocommits
 def note_roll() -> ResponseReturnValue:
     """One statement, and then it fails."""
@@ -179,6 +200,7 @@ def note_roll() -> ResponseReturnValue:
 
 
 @blp.route("/labels", methods=["POST"])
+@blp.response(200, content_type="application/pdf", schema={"type": "string", "format": "binary"})
 def print_label() -> ResponseReturnValue:
     """A file as the answer."""
     return send_file(io.BytesIO(b"label"), mimetype="application/pdf")
@@ -222,6 +244,7 @@ SERVICE = Service(
         "list_all_loaves": allow("platform_admin", whose=Whose.ANY),
         "bake": BAKERS,
         "upload_picture": BAKERS,
+        "stamp_loaf": BAKERS,
         "print_label": BAKERS,
         "taste_loaf": BAKERS,
         "note_roll": BAKERS,

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from chassis import clock
-from chassis.web import Blueprint, current_actor, page_of, paginate, runtime
+from chassis.errors import NotFound
+from chassis.web import Blueprint, current_actor, page_of, paginate, refuses, runtime
 
 from billing.actions.write_agreement import Author, Prices, write_agreement
 from billing.api.asking import this_request, viewer_of
@@ -28,6 +29,7 @@ def list_price_agreements(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/price-agreements", methods=["POST"])
+@refuses(NotFound)
 @blp.arguments(NewAgreement)
 @blp.response(201, AgreementOut)
 def write_price_agreement(body: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, accepts_upload, current_actor, runtime
+from chassis.errors import Gone
+from chassis.web import Blueprint, accepts_upload, current_actor, refuses, runtime
 from files import Links, Store, store_from_settings
 from flask import Response
 
@@ -24,7 +25,7 @@ blp = Blueprint("vouchers", "billing", description="Remittance vouchers")
 
 @blp.route("/vouchers", methods=["POST"])
 @accepts_upload(BODY_MAX_BYTES)
-@blp.arguments(VoucherFile, location="files")
+@blp.arguments(VoucherFile, location="multipart")
 @blp.response(201, VoucherOut)
 def upload_voucher(parts: dict[str, Any]) -> dict[str, Any]:
     """B7: JPG or PNG by its content, whatever its name, at most 5 MB."""
@@ -42,6 +43,7 @@ def upload_voucher(parts: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/vouchers/<token>/image", methods=["GET"])
+@refuses(Gone)
 @blp.response(200, content_type="image/*", schema={"type": "string", "format": "binary"})
 def show_voucher(token: str) -> Response:
     """The image behind a link that has not expired. The link itself is the right to see it."""

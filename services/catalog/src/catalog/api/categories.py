@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, etag, if_match, runtime
+from chassis.web import Blueprint, edits_version, etag, if_match, runtime
 
 from catalog.actions.change_category import change_category as change
 from catalog.actions.create_category import create_category as create
@@ -34,6 +34,7 @@ def create_category(wanted: dict[str, Any]) -> Any:
 
 
 @blp.route("/categories/<uuid:category_id>", methods=["PUT"])
+@edits_version
 @blp.arguments(CategoryIn)
 @blp.response(200, CategoryOut)
 def change_category(wanted: dict[str, Any], category_id: uuid.UUID) -> Any:

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, current_actor, etag, if_match, page_of, paginate, runtime
+from chassis.web import Blueprint, current_actor, edits_version, etag, if_match, page_of, paginate, runtime
 
 from catalog.actions.change_course import change_course as change
 from catalog.actions.create_course import create_course as create
@@ -60,6 +60,7 @@ def get_course(course_id: uuid.UUID) -> Any:
 
 
 @blp.route("/courses/<uuid:course_id>", methods=["PUT"])
+@edits_version
 @blp.arguments(CourseIn)
 @blp.response(200, CourseOut)
 def change_course(wanted: dict[str, Any], course_id: uuid.UUID) -> Any:
@@ -70,6 +71,7 @@ def change_course(wanted: dict[str, Any], course_id: uuid.UUID) -> Any:
 
 
 @blp.route("/courses/<uuid:course_id>", methods=["DELETE"])
+@edits_version
 @blp.response(204)
 def delete_course(course_id: uuid.UUID) -> None:
     """C4: remove a course that no package holds."""

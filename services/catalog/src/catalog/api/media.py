@@ -20,6 +20,15 @@ from catalog.schemas.media import LinkedMediumIn, MediaArgs, MediaLinkOut, Mediu
 blp = Blueprint("media", "catalog", description="Videos, documents, pictures and sounds")
 
 
+ITEM_TICKET = {
+    "in": "header",
+    "name": "Kaike-Ticket",
+    "required": False,
+    "description": "The item ticket that classroom gave this learner; staff need none",
+    "schema": {"type": "string"},
+}
+
+
 class TicketMissing(NotFound):
     """No ticket, not a genuine one, or somebody else's: as if the item did not exist."""
 
@@ -77,6 +86,7 @@ def get_medium(media_id: uuid.UUID) -> dict[str, Any]:
 
 
 @blp.route("/media/<uuid:media_id>/link", methods=["POST"])
+@blp.doc(parameters=[ITEM_TICKET])
 @blp.response(200, MediaLinkOut)
 def make_media_link(media_id: uuid.UUID) -> dict[str, Any]:
     """C10: an address that works for two hours. A learner sends the item ticket in the header Kaike-Ticket;

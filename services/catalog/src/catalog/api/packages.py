@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, PageArgs, current_actor, etag, if_match, page_of, paginate, runtime
+from chassis.web import (
+    Blueprint,
+    PageArgs,
+    current_actor,
+    edits_version,
+    etag,
+    if_match,
+    page_of,
+    paginate,
+    runtime,
+)
 
 from catalog.actions.change_package import change_package as change
 from catalog.actions.create_package import create_package as create
@@ -73,6 +83,7 @@ def get_package(package_id: uuid.UUID) -> Any:
 
 
 @blp.route("/packages/<uuid:package_id>", methods=["PUT"])
+@edits_version
 @blp.arguments(PackageIn)
 @blp.response(200, PackageOut)
 def change_package(wanted: dict[str, Any], package_id: uuid.UUID) -> Any:
@@ -91,6 +102,7 @@ def change_package(wanted: dict[str, Any], package_id: uuid.UUID) -> Any:
 
 
 @blp.route("/packages/<uuid:package_id>", methods=["DELETE"])
+@edits_version
 @blp.response(204)
 def delete_package(package_id: uuid.UUID) -> None:
     """C8: remove a draft that was never published."""

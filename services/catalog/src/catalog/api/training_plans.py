@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, etag, if_match, runtime
+from chassis.web import Blueprint, edits_version, etag, if_match, runtime
 
 from catalog.actions.change_training_plan import UNWRITTEN
 from catalog.actions.change_training_plan import change_training_plan as change
@@ -26,6 +26,7 @@ def get_training_plan(package_id: uuid.UUID) -> Any:
 
 
 @blp.route("/packages/<uuid:package_id>/training-plan", methods=["PUT"])
+@edits_version
 @blp.arguments(TrainingPlanIn)
 @blp.response(200, TrainingPlanOut)
 def change_training_plan(wanted: dict[str, Any], package_id: uuid.UUID) -> Any:

@@ -59,7 +59,7 @@ def add_upload_part(upload_id: uuid.UUID) -> Any:
     """C10: the bytes of the body belong at the header Upload-Offset. A wrong offset answers 409 with the right
     one. With the last part `media_id` is set; GET /media/<id> then says what came of it."""
     said = request.headers.get("Upload-Offset", "")
-    if not re.fullmatch(r"\d{1,12}", said):
+    if not re.fullmatch(r"[0-9]{1,12}", said):
         raise OffsetNotNamed
     account_id = current_actor().account_id
     # The body is read before the transaction begins: a slow phone must not hold a lock.
@@ -78,7 +78,7 @@ def add_upload_part(upload_id: uuid.UUID) -> Any:
 
 @blp.route("/covers", methods=["POST"])
 @accepts_upload(MAX_BYTES[MediaKind.COVER] + 64 * 1024)  # the multipart's own lines
-@blp.arguments(CoverIn, location="files")
+@blp.arguments(CoverIn, location="multipart")
 @blp.response(201, CoverOut)
 def upload_cover(parts: dict[str, Any]) -> dict[str, Any]:
     """C2: JPG, PNG, JPEG or JFIF by content, at most 5 MB; another ratio than 4:3 is a warning."""

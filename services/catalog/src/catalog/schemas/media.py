@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from chassis.web import PageArgs, Schema, fields
-from marshmallow import fields as ma
 
 from catalog.rules.uploads import MediaKind
 
@@ -75,11 +74,7 @@ class MediaArgs(PageArgs):
 class CoverIn(Schema):
     """The part `file` of a multipart form."""
 
-    file = ma.Raw(
-        required=True,
-        error_messages={"required": "必填"},
-        metadata={"type": "string", "format": "binary"},
-    )
+    file = fields.File(required=True)
 
 
 class CoverOut(Schema):

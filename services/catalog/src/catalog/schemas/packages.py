@@ -99,7 +99,7 @@ class PackageArgs(PageArgs):
     """C9: which packages to list. A category stands for everything below it."""
 
     owner = fields.Enum(TABS, load_default=None)
-    published = fields.Boolean(load_default=None)
+    published = fields.QueryBoolean(load_default=None)
     category_id = fields.Uuid(load_default=None)
     text = fields.String(load_default=None, max_length=100)
 

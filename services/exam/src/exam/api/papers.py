@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, PageArgs, current_actor, etag, if_match, paginate, runtime
+from chassis.web import Blueprint, PageArgs, current_actor, edits_version, etag, if_match, paginate, runtime
 
 from exam.actions.publish_paper import publish_paper
 from exam.actions.write_paper import PaperDraft, change_paper, create_paper
@@ -53,6 +53,7 @@ def get_paper(paper_id: uuid.UUID) -> Any:
 
 
 @blp.route("/papers/<uuid:paper_id>", methods=["PUT"])
+@edits_version
 @blp.arguments(PaperContentIn)
 @blp.response(200, PaperOut)
 def edit_paper(body: dict[str, Any], paper_id: uuid.UUID) -> Any:

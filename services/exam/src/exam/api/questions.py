@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, accepts_upload, etag, if_match, paginate, runtime
+from chassis.web import Blueprint, accepts_upload, edits_version, etag, if_match, paginate, runtime
 
 from exam.actions.change_question import change_question
 from exam.actions.remove_question import remove_question
@@ -63,6 +63,7 @@ def get_question(question_id: uuid.UUID) -> Any:
 
 
 @blp.route("/questions/<uuid:question_id>", methods=["PUT"])
+@edits_version
 @blp.arguments(QuestionIn)
 @blp.response(200, QuestionOut)
 def edit_question(body: dict[str, Any], question_id: uuid.UUID) -> Any:

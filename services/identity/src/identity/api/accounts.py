@@ -6,7 +6,19 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, check_version, current_actor, etag, if_match, page_of, paginate, runtime
+from chassis.errors import NotFound
+from chassis.web import (
+    Blueprint,
+    check_version,
+    current_actor,
+    edits_version,
+    etag,
+    if_match,
+    page_of,
+    paginate,
+    refuses,
+    runtime,
+)
 
 from identity.actions import accounts, passwords
 from identity.api.requesting import manager
@@ -35,6 +47,7 @@ def list_accounts(filters: dict[str, Any]) -> Any:
 
 
 @blp.route("/accounts", methods=["POST"])
+@refuses(NotFound)
 @blp.arguments(NewAccount)
 @blp.response(201, AccountSchema)
 def create_account(said: dict[str, Any]) -> Any:
@@ -60,6 +73,7 @@ def get_account(account_id: uuid.UUID) -> Any:
 
 
 @blp.route("/accounts/<uuid:account_id>", methods=["PUT"])
+@edits_version
 @blp.arguments(AccountChange)
 @blp.response(200, AccountSchema)
 def change_account(said: dict[str, Any], account_id: uuid.UUID) -> Any:
@@ -73,6 +87,7 @@ def change_account(said: dict[str, Any], account_id: uuid.UUID) -> Any:
 
 
 @blp.route("/accounts/<uuid:account_id>/activity", methods=["PUT"])
+@edits_version
 @blp.arguments(ActivityChange)
 @blp.response(200, AccountSchema)
 def switch_account(said: dict[str, Any], account_id: uuid.UUID) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chassis.web import Blueprint
+from chassis.errors import TooMany
+from chassis.web import Blueprint, refuses
 
 from identity.actions.note_client_error import note_client_error
 from identity.schemas.client_errors import ClientErrorReport
@@ -13,6 +14,7 @@ blp = Blueprint("client_errors", "identity", description="Errors that the pages 
 
 
 @blp.route("/client-errors", methods=["POST"])
+@refuses(TooMany)
 @blp.arguments(ClientErrorReport)
 @blp.response(204)
 def report_client_error(said: dict[str, Any]) -> None:

@@ -6,7 +6,17 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, check_version, current_actor, etag, if_match, page_of, paginate, runtime
+from chassis.web import (
+    Blueprint,
+    check_version,
+    current_actor,
+    edits_version,
+    etag,
+    if_match,
+    page_of,
+    paginate,
+    runtime,
+)
 
 from identity.actions import clients, organisations
 from identity.queries import visible
@@ -50,6 +60,7 @@ def get_dealer(dealer_id: uuid.UUID) -> Any:
 
 
 @blp.route("/dealers/<uuid:dealer_id>", methods=["PUT"])
+@edits_version
 @blp.arguments(DealerEdit)
 @blp.response(200, DealerSchema)
 def change_dealer(said: dict[str, Any], dealer_id: uuid.UUID) -> Any:

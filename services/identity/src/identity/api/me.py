@@ -6,7 +6,17 @@ from typing import Any
 
 from chassis import clock
 from chassis.db import locked
-from chassis.web import Blueprint, check_version, current_actor, etag, if_match, runtime
+from chassis.errors import TooMany
+from chassis.web import (
+    Blueprint,
+    check_version,
+    current_actor,
+    edits_version,
+    etag,
+    if_match,
+    refuses,
+    runtime,
+)
 from chassis.web.addresses import address_of_client
 from chassis.web.permissions import SignInNeeded
 from chassis.web.problems import problem
@@ -32,6 +42,7 @@ def get_me() -> Any:
 
 
 @blp.route("/me", methods=["PUT"])
+@edits_version
 @blp.arguments(OwnNameChange)
 @blp.response(200, OwnAccountSchema)
 def change_me(said: dict[str, str]) -> Any:
@@ -43,6 +54,7 @@ def change_me(said: dict[str, str]) -> Any:
 
 
 @blp.route("/me/password", methods=["PUT"])
+@refuses(TooMany)
 @blp.arguments(OwnPasswordChange)
 @blp.response(204)
 def change_my_password(said: dict[str, Any]) -> Any:

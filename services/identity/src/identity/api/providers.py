@@ -6,7 +6,17 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, check_version, current_actor, etag, if_match, page_of, paginate, runtime
+from chassis.web import (
+    Blueprint,
+    check_version,
+    current_actor,
+    edits_version,
+    etag,
+    if_match,
+    page_of,
+    paginate,
+    runtime,
+)
 
 from identity.actions import organisations
 from identity.queries import visible
@@ -41,6 +51,7 @@ def get_provider(provider_id: uuid.UUID) -> Any:
 
 
 @blp.route("/providers/<uuid:provider_id>", methods=["PUT"])
+@edits_version
 @blp.arguments(ProviderEdit)
 @blp.response(200, ProviderSchema)
 def change_provider(said: dict[str, Any], provider_id: uuid.UUID) -> Any:

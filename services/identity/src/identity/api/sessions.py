@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from chassis import clock
-from chassis.errors import NotFound
+from chassis.errors import NotFound, TooMany, Unauthenticated
 from chassis.papers import Signer
-from chassis.web import Blueprint, current_actor, runtime
+from chassis.web import Blueprint, current_actor, refuses, runtime
 from chassis.web.addresses import address_of_client
 from chassis.web.auth import actor_or_none
 from chassis.web.permissions import SignInNeeded
@@ -50,6 +50,7 @@ class NotHere(NotFound):
 
 
 @blp.route("/session", methods=["POST"])
+@refuses(TooMany, Unauthenticated)
 @blp.arguments(SignInRequest)
 @blp.response(200, SessionSchema)
 def sign_in(said: dict[str, str]) -> Any:
@@ -96,6 +97,7 @@ def sign_out() -> None:
 
 
 @blp.route("/session/refresh", methods=["POST"])
+@refuses(Unauthenticated)
 @blp.response(200, SessionSchema)
 def refresh_session() -> Any:
     """New cookies for the refresh cookie, which works once (and 20 s longer, for a second tab): one that comes back
@@ -110,6 +112,7 @@ def refresh_session() -> Any:
 
 
 @blp.route("/tokens", methods=["POST"])
+@refuses(TooMany, Unauthenticated)
 @blp.arguments(TokenRequest)
 @blp.response(200, TokensSchema)
 def create_tokens(said: dict[str, str]) -> Any:
@@ -128,6 +131,7 @@ def create_tokens(said: dict[str, str]) -> Any:
 
 
 @blp.route("/sms-codes", methods=["POST"])
+@refuses(TooMany)
 @blp.arguments(SmsCodeRequest)
 @blp.response(202, SmsCodeSent)
 def send_sms_code(said: dict[str, str]) -> Any:
@@ -144,6 +148,7 @@ def send_sms_code(said: dict[str, str]) -> Any:
 
 
 @blp.route("/dev/sms", methods=["GET"])
+@refuses(NotFound)
 @blp.response(200, DevelopmentMessagesSchema)
 def list_development_messages() -> Any:
     """What the embedded sender would have sent, the newest first. Only in development and tests; else 404."""

@@ -65,7 +65,7 @@ class AccountFilters(PageArgs):
 
     text = fields.String(max_length=50)
     role = fields.Enum(ALL_ROLES)
-    active = fields.Boolean()
+    active = fields.QueryBoolean()
     provider_id = fields.Uuid()
     dealer_id = fields.Uuid()
 

@@ -78,7 +78,7 @@ class ProviderFilters(PageArgs):
     """Narrow the list. `text` finds in names, and a whole code."""
 
     text = fields.String(max_length=50)
-    active = fields.Boolean()
+    active = fields.QueryBoolean()
     dealer_id = fields.Uuid()
 
 
@@ -86,7 +86,7 @@ class DealerFilters(PageArgs):
     """Narrow the list. `text` finds in names, and a whole code."""
 
     text = fields.String(max_length=50)
-    active = fields.Boolean()
+    active = fields.QueryBoolean()
 
 
 class NewClient(Schema):

@@ -42,7 +42,9 @@ def test_what_is_missing_is_named(learner) -> None:
     learner.verify()
 
     def missing_in(form: dict[str, str]) -> set[str]:
-        refused = learner.caller.post(f"{API}/photos", data=form, headers=learner.ticket())
+        refused = learner.caller.post(
+            f"{API}/photos", data=form, headers=learner.ticket(), content_type="multipart/form-data"
+        )
         assert refused.status_code == 422
         return {error["field"] for error in refused.json["errors"]}
 

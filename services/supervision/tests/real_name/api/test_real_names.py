@@ -30,13 +30,12 @@ def test_a_bad_form_names_its_field(learner, form: dict, field: str) -> None:
 
 def test_without_consent_field_or_photo_both_are_asked_for(learner) -> None:
     assert learner.post_photo("/real-name").json["errors"][0]["field"] == "/consent"
-    missing = learner.caller.post(f"{API}/real-name", data={"consent": "true"}, headers=learner.ticket())
+    missing = learner.post_form("/real-name", consent="true")
     assert (missing.status_code, missing.json["errors"][0]["field"]) == (422, "/photo")
 
 
 def test_a_text_in_the_place_of_the_photo_is_none(learner) -> None:
-    said = {"consent": "true", "photo": "一段文字"}
-    refused = learner.caller.post(f"{API}/real-name", data=said, headers=learner.ticket())
+    refused = learner.post_form("/real-name", consent="true", photo="一段文字")
     assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "/photo")
 
 

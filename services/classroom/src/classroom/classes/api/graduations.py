@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, if_match, runtime
+from chassis.web import Blueprint, edits_version, if_match, may_name_version, runtime
 from flask import request
 
 from classroom.api.acting import acting
@@ -21,6 +21,7 @@ blp = Blueprint("graduations", "classroom", description="结业申请")
 
 
 @blp.route("/classes/<uuid:class_id>/graduations", methods=["POST"])
+@may_name_version
 @blp.response(201, ApplicationSchema)
 def apply_graduation(class_id: uuid.UUID) -> Any:
     """提交结业审核: everything closes at once; then it is counted, billed and reviewed (K27, K28)."""
@@ -42,6 +43,7 @@ def get_graduation(application_id: uuid.UUID) -> Any:
 
 
 @blp.route("/graduations/<uuid:application_id>/refund", methods=["PUT"])
+@edits_version
 @blp.arguments(RefundSchema)
 @blp.response(200, ApplicationSchema)
 def ask_refund(data: dict[str, Any], application_id: uuid.UUID) -> Any:

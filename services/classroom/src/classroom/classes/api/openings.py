@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, etag, if_match, runtime
+from chassis.web import Blueprint, etag, if_match, may_name_version, runtime
 from flask import request
 
 from classroom.api.acting import acting
@@ -45,6 +45,7 @@ def get_opening(application_id: uuid.UUID) -> Any:
 
 
 @blp.route("/openings/<uuid:application_id>/submission", methods=["POST"])
+@may_name_version
 @blp.response(200, ApplicationSchema)
 def submit_opening(application_id: uuid.UUID) -> Any:
     """提交开班审核 (K13). An If-Match header, when sent, must name the version whose price was read."""

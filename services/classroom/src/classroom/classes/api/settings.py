@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, if_match, runtime
+from chassis.web import Blueprint, edits_version, if_match, runtime
 
 from classroom.api.acting import acting
 from classroom.classes.actions.change_announcement import change_announcement
@@ -30,6 +30,7 @@ blp = Blueprint("class_settings", "classroom", description="班级设置")
 
 
 @blp.route("/classes/<uuid:class_id>/basic", methods=["PUT"])
+@edits_version
 @blp.arguments(BasicSchema)
 @blp.response(200, ClassSchema)
 def save_class_basic(data: dict[str, Any], class_id: uuid.UUID) -> Any:
@@ -42,6 +43,7 @@ def save_class_basic(data: dict[str, Any], class_id: uuid.UUID) -> Any:
 
 
 @blp.route("/classes/<uuid:class_id>/courses", methods=["PUT"])
+@edits_version
 @blp.arguments(CoursesSchema)
 @blp.response(200, ClassSchema)
 def save_class_courses(data: dict[str, Any], class_id: uuid.UUID) -> Any:
@@ -54,6 +56,7 @@ def save_class_courses(data: dict[str, Any], class_id: uuid.UUID) -> Any:
 
 
 @blp.route("/classes/<uuid:class_id>/supervision", methods=["PUT"])
+@edits_version
 @blp.arguments(SupervisionSchema)
 @blp.response(200, ClassSchema)
 def save_class_supervision(data: dict[str, Any], class_id: uuid.UUID) -> Any:
@@ -66,6 +69,7 @@ def save_class_supervision(data: dict[str, Any], class_id: uuid.UUID) -> Any:
 
 
 @blp.route("/classes/<uuid:class_id>/announcement", methods=["PUT"])
+@edits_version
 @blp.arguments(AnnouncementSchema)
 @blp.response(200, ClassSchema)
 def change_class_announcement(data: dict[str, Any], class_id: uuid.UUID) -> Any:
@@ -83,6 +87,7 @@ def change_class_announcement(data: dict[str, Any], class_id: uuid.UUID) -> Any:
 
 
 @blp.route("/classes/<uuid:class_id>/running-settings", methods=["PATCH"])
+@edits_version
 @blp.arguments(RunningSchema)
 @blp.response(200, ClassSchema)
 def change_running_class(data: dict[str, Any], class_id: uuid.UUID) -> Any:
@@ -95,6 +100,7 @@ def change_running_class(data: dict[str, Any], class_id: uuid.UUID) -> Any:
 
 
 @blp.route("/classes/<uuid:class_id>/planned-headcount", methods=["PUT"])
+@edits_version
 @blp.arguments(HeadcountSchema)
 @blp.response(200, ClassSchema)
 def change_planned_headcount(data: dict[str, Any], class_id: uuid.UUID) -> Any:

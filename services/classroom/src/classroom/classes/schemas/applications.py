@@ -138,7 +138,7 @@ class ApplicationFilterSchema(KeyArgs):
     kind = fields.Enum(Kind)
     provider_id = fields.Uuid()
     text = fields.String(max_length=100)
-    waiting = fields.Boolean(load_default=False)
+    waiting = fields.QueryBoolean(load_default=False)
     order = fields.Enum(("oldest", "newest"), load_default="oldest")
 
 

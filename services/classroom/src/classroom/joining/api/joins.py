@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, current_actor, runtime
+from chassis.errors import TooMany
+from chassis.web import Blueprint, current_actor, refuses, runtime
 from chassis.web.addresses import address_of_client
 from chassis.web.problems import problem
 from flask import Response
@@ -22,6 +23,7 @@ blp = Blueprint("joining", "classroom", description="学员加入班级")
 
 
 @blp.post("/joins")
+@refuses(TooMany)
 @blp.arguments(JoinSchema)
 @blp.response(200, JoinedSchema)
 def join_class(body: dict[str, str]) -> dict[str, Any] | Response:

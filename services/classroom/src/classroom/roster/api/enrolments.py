@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, etag, if_match, paginate, runtime
+from chassis.web import Blueprint, edits_version, etag, if_match, paginate, runtime
 
 from classroom.api.acting import acting
 from classroom.classes.queries.reach import get_class
@@ -63,6 +63,7 @@ def add_enrolment(data: dict[str, Any], class_id: uuid.UUID) -> Any:
 
 
 @blp.route("/classes/<uuid:class_id>/enrolments/<uuid:enrolment_id>", methods=["PUT"])
+@edits_version
 @blp.arguments(ChangePersonSchema)
 @blp.response(200, EnrolmentSchema)
 def change_enrolment(data: dict[str, Any], class_id: uuid.UUID, enrolment_id: uuid.UUID) -> Any:
@@ -81,6 +82,7 @@ def change_enrolment(data: dict[str, Any], class_id: uuid.UUID, enrolment_id: uu
 
 
 @blp.route("/classes/<uuid:class_id>/enrolments/<uuid:enrolment_id>/identity", methods=["PUT"])
+@edits_version
 @blp.arguments(CorrectIdentitySchema)
 @blp.response(200, EnrolmentSchema)
 def correct_identity(data: dict[str, Any], class_id: uuid.UUID, enrolment_id: uuid.UUID) -> Any:

@@ -6,7 +6,8 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, accepts_upload, runtime
+from chassis.errors import Gone
+from chassis.web import Blueprint, accepts_upload, refuses, runtime
 from chassis.web.problems import problem
 from flask import Response, url_for
 
@@ -35,7 +36,7 @@ def get_roster_template() -> Response:
 @blp.route("/classes/<uuid:class_id>/roster-imports", methods=["POST"])
 @accepts_upload(MOST_BYTES + FORM)
 @blp.arguments(ImportArgsSchema, location="query")
-@blp.arguments(RosterFileSchema, location="files")
+@blp.arguments(RosterFileSchema, location="multipart")
 @blp.response(200, ImportResultSchema)
 def import_roster(args: dict[str, Any], parts: dict[str, Any], class_id: uuid.UUID) -> Any:
     """A whole .xls or .xlsx in the form field `file`, all or nothing (K6, X9).
@@ -69,6 +70,7 @@ def import_roster(args: dict[str, Any], parts: dict[str, Any], class_id: uuid.UU
 
 
 @blp.route("/roster-files/<string:token>")
+@refuses(Gone)
 @blp.response(200, content_type=XLSX, schema=BINARY)
 def get_marked_file(token: str) -> Response:
     """A file with its errors marked. Whoever has the link may follow it; it ends after half an hour."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from chassis.web import PageArgs, Schema, fields, page_of
-from marshmallow import fields as ma
 
 from classroom.roster.rules.document_numbers import Sex
 from classroom.roster.rules.document_types import DocumentType
@@ -67,20 +66,20 @@ class EnrolmentSchema(Schema):
 class EnrolmentFilterSchema(PageArgs):
     """By joining and text: part of a name or contact, or a whole document number."""
 
-    joined = fields.Boolean()
+    joined = fields.QueryBoolean()
     text = fields.String(max_length=60)
 
 
 class ImportArgsSchema(Schema):
     """`dry_run=true` says every error and warning and changes nothing (X9)."""
 
-    dry_run = fields.Boolean(load_default=False)
+    dry_run = fields.QueryBoolean(load_default=False)
 
 
 class RosterFileSchema(Schema):
     """The workbook, in the part `file` of a multipart form."""
 
-    file = ma.Raw(metadata={"type": "string", "format": "binary"})
+    file = fields.File()
 
 
 class ImportResultSchema(Schema):

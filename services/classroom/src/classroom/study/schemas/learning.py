@@ -66,7 +66,7 @@ class DailyFiguresSchema(Schema):
 class DetailsArgs(Schema):
     """只查看未学完."""
 
-    only_unfinished = fields.Boolean(load_default=False)
+    only_unfinished = fields.QueryBoolean(load_default=False)
 
 
 class PlaySchema(Schema):

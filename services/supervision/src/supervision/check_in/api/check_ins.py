@@ -5,7 +5,8 @@ from typing import Any
 
 from chassis import clock
 from chassis.clock import shanghai_day
-from chassis.web import Blueprint, autocommits, current_actor, paginate, runtime
+from chassis.errors import Gone, NotFound
+from chassis.web import Blueprint, autocommits, current_actor, paginate, refuses, runtime
 
 from supervision.actions.give_photo_link import give_photo_link
 from supervision.api.people import reader
@@ -32,9 +33,11 @@ blp = Blueprint("check_ins", "supervision", description="签到")
 
 
 @blp.route("/classes/<uuid:class_id>/check-ins", methods=["POST"])
+@refuses(Gone, NotFound)
 @autocommits
 @blp.arguments(CheckInIn)
 @blp.response(201, CheckInOut)
+@blp.alt_response(200, schema=CheckInOut, description="The check-in that is there")
 def check_in(body: dict[str, Any], class_id: uuid.UUID) -> Any:
     """Check in with the receipt of a photo (S2). Doing it twice: 200 and the same check-in."""
     account_id = current_actor().account_id

@@ -6,7 +6,8 @@ Everything below /photos may be answered by processes of its own, so that slow p
 from typing import Any
 
 from chassis import clock
-from chassis.web import Blueprint, accepts_upload, autocommits, current_actor, runtime
+from chassis.errors import Gone, TooMany
+from chassis.web import Blueprint, accepts_upload, autocommits, current_actor, refuses, runtime
 from flask import Response
 
 from supervision.actions.give_photo_link import PURPOSE
@@ -21,6 +22,7 @@ blp = Blueprint("photos", "supervision", description="照片")
 
 
 @blp.route("/photos", methods=["POST"])
+@refuses(TooMany)
 @autocommits
 @accepts_upload(MAX_BODY)
 @blp.arguments(PhotoIn, location="multipart")
@@ -42,7 +44,8 @@ def add_photo(parts: dict[str, Any]) -> Any:
 
 
 @blp.route("/photos/<token>")
-@blp.response(200, content_type="image/jpeg")
+@refuses(Gone)
+@blp.response(200, content_type="image/*", schema={"type": "string", "format": "binary"})
 def get_photo(token: str) -> Response:
     """The photo that a link leads to, until the link ends. Who was given the link is logged (X6)."""
     subject = photo_links().read(token, purpose=PURPOSE, now=clock.now())

@@ -28,6 +28,7 @@ def get_real_name() -> Any:
 @blp.arguments(RealNameIn, location="multipart")
 @blp.doc(parameters=[TICKET])
 @blp.response(201, RealNameOut)
+@blp.alt_response(200, schema=RealNameOut, description="Verified before")
 def verify_own_real_name(parts: dict[str, Any]) -> Any:
     """Verify the account with a face photo and consent (S1); verified before: 200 and nothing changes."""
     now = clock.now()

@@ -11,8 +11,10 @@ class ConsentIn(Schema):
     consent = fields.Boolean(required=True)
 
 
-class RealNameIn(PhotoPart, ConsentIn):
+class RealNameIn(PhotoPart):
     """The face photo to be known by, and the consent to it (S1, X6)."""
+
+    consent = fields.QueryBoolean(required=True)
 
 
 class ConsentOut(Schema):

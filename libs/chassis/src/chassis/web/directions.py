@@ -1,6 +1,7 @@
-"""Says in the API document which characters a text may have (`chassis.text`), wherever it comes in.
+"""What comes in and what only goes out are described apart in the API document.
 
-Answers promise nothing: what was kept before the rule may still break it.
+What comes in says its bounds and which characters a text may have (`chassis.text`). Answers promise kinds of values,
+no bounds: they are not held to the limits of forms, and what was kept before a rule may still break it.
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ from chassis.text import LINE_PATTERN, LINES_PATTERN
 from chassis.web.fields import TEXT_RULE
 
 _PATTERNS = {"line": LINE_PATTERN, "lines": LINES_PATTERN}
+_BOUNDS = ("minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum")
 _REFERENCE = "#/components/schemas/"
 
 
-def state_text_rules(spec: dict[str, Any]) -> None:
-    """Replace the marks of `fields.String` in an OpenAPI document by patterns, and drop those of answers."""
+def state_directions(spec: dict[str, Any]) -> None:
+    """Replace the marks of `fields.String` in an OpenAPI document by patterns where they come in, and drop the bounds
+    of what only goes out."""
     schemas: dict[str, Any] = spec.get("components", {}).get("schemas", {})
     requests = [part for operation in _operations(spec) for part in _request_parts(operation)]
     incoming = _reachable(requests, schemas)
     _state(requests, incoming=True)
     for name, schema in schemas.items():
         _state(schema, incoming=name in incoming)
+        if name not in incoming:
+            _drop_bounds(schema)
     _state(spec, incoming=False)
 
 
@@ -66,3 +71,14 @@ def _state(node: Any, *, incoming: bool) -> None:
     if isinstance(node, list):
         for each in node:
             _state(each, incoming=incoming)
+
+
+def _drop_bounds(node: Any) -> None:
+    if isinstance(node, dict):
+        for bound in _BOUNDS:
+            if not isinstance(node.get(bound), dict):  # a property may be called so
+                node.pop(bound, None)
+        node = list(node.values())
+    if isinstance(node, list):
+        for each in node:
+            _drop_bounds(each)
