@@ -1,13 +1,16 @@
 /** 退出. */
 import { useRouter } from "vue-router";
 import { sentenceOf } from "@/shared/api/problem";
-import { tellWrong } from "@/shared/ask";
+import { askSure, tellWrong } from "@/shared/ask";
+import { waitingTotal } from "@/shared/offline/queue";
 import { signOut } from "./session";
 
 /** Signs out and goes to the sign-in page; what hinders it is told. `next` is where to go after signing in again. */
 export function useLeaving(): (next?: string) => Promise<void> {
   const router = useRouter();
   return async (next) => {
+    const left = waitingTotal.value;
+    if (left > 0 && !(await askSure("还有内容未提交", `${left} 项学习内容还没有提交。退出后仍保存在本机，您下次在此浏览器登录后自动提交。`, "退出"))) return;
     try {
       await signOut();
       await router.push({ name: "sign-in", query: next ? { next } : {} });

@@ -7,7 +7,7 @@ import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch } from "vue
 import { openOwnQueue } from "@/app/waiting";
 import { OfflineError, ProblemError, sentenceOf } from "@/shared/api/problem";
 import { newKey } from "@/shared/api/send";
-import { drained, put, stateOf, wake, whenSettled } from "@/shared/offline/queue";
+import { drained, put, stateOf, wake, whenSettled, type LaneState } from "@/shared/offline/queue";
 import { online } from "@/shared/online";
 import { askForPass, dutiesOf, type Duty, type StudyPass } from "@/features/check-in/calls";
 import type { Lesson } from "@/features/learner-classes/lessons";
@@ -37,7 +37,7 @@ export function useStudy(classId: string, lesson: Lesson, hindrance: string | nu
   const stop = reactive<{ kind: StopKind | null; text: string }>({ kind: null, text: "" });
   const note = ref("");
   const sessionId = ref("");
-  const queue = shallowRef({ waiting: 0, failing: false });
+  const queue = shallowRef<LaneState>({ waiting: 0, failing: false, why: "network" });
   let pass: StudyPass | null = null;
   let nextAsk = 0;
   let asking: Promise<boolean> | null = null;

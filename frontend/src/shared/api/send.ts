@@ -1,18 +1,36 @@
 /** The one place where pages speak HTTP: repeats what may be repeated, renews the session, tells what went wrong. */
-import { OfflineError, problemOf } from "./problem";
+import { OfflineError, ProblemError, problemOf } from "./problem";
 
 const REFRESH = "/api/v1/identity/session/refresh";
 const MOST_TRIES = 4;
 const LONGEST_WAIT = 10;
 const MOST_RECENT = 3;
+const ACCOUNT = "Kaike-Account";
+/** What is sent before anybody is signed in, or to ask who is. */
+const FOR_ANYONE = /\/api\/v1\/identity\/(session(\/refresh)?|sms-codes|client-errors)$/;
+/** Pauses between the tries to renew a session, in milliseconds: a lost answer may be asked for again. */
+const RENEWAL_PAUSES = [500, 2000];
 
 let refreshing: Promise<boolean> | null = null;
+let renewedAt = -Infinity;
 let recent: string[] = [];
+let actingFor = "";
 let whenSignedOut: () => void = () => undefined;
+let whenOtherAccount: () => void = () => undefined;
 
 /** What to do when the session is over. */
 export function onSignedOut(act: () => void): void {
   whenSignedOut = act;
+}
+
+/** What to do when another account has signed in in this browser (in another tab: tabs share their cookies). */
+export function onOtherAccount(act: () => void): void {
+  whenOtherAccount = act;
+}
+
+/** The account in whose name this page sends: services refuse what comes with another account's cookies. */
+export function actFor(accountId: string): void {
+  actingFor = accountId;
 }
 
 /** The ids of the newest requests, for whoever looks for the cause of an error (K31). */
@@ -33,17 +51,24 @@ export function send(request: Request): Promise<Response> {
  * waited for; 401 renews the session once. Raises ProblemError or OfflineError, never answers with an error status.
  */
 export async function sendKeyless(request: Request): Promise<Response> {
+  if (actingFor && !isForAnyone(request)) request.headers.set(ACCOUNT, actingFor);
   let renewed = false;
   for (let tries = 1; ; tries += 1) {
+    const begun = performance.now();
     const response = await reach(request.clone());
     if (response.ok) return response;
     if (response.status === 401 && !renewed && !isSignIn(request)) {
       renewed = true;
-      if (await renew()) {
+      if (renewedAt > begun || (await renew())) {
         await readAway(response);
         continue;
       }
       whenSignedOut();
+    }
+    if (response.status === 409) {
+      const problem = await problemOf(response);
+      if (isOtherAccount(problem)) whenOtherAccount();
+      throw problem;
     }
     const wait = Number(response.headers.get("Retry-After"));
     const again = response.status === 503 && wait > 0 && tries < MOST_TRIES;
@@ -51,6 +76,11 @@ export async function sendKeyless(request: Request): Promise<Response> {
     await readAway(response);
     await new Promise((done) => setTimeout(done, Math.min(wait, LONGEST_WAIT) * 1000));
   }
+}
+
+/** Whether the service did nothing because the cookies are another account's than the page's. */
+export function isOtherAccount(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === "auth.other_account";
 }
 
 /** A key for one submission; kept by a form so that pressing twice does nothing twice. */
@@ -81,17 +111,42 @@ function isSignIn(request: Request): boolean {
   return /\/api\/v1\/identity\/session(\/refresh)?$/.test(new URL(request.url).pathname) && request.method === "POST";
 }
 
+/** Signing out is nobody else's: it must not end the session of whoever signed in meanwhile. */
+function isForAnyone(request: Request): boolean {
+  return request.method !== "DELETE" && FOR_ANYONE.test(new URL(request.url).pathname);
+}
+
 /** One renewal at a time, however many requests meet the end of the token together. */
 function renew(): Promise<boolean> {
-  refreshing ??= reach(new Request(REFRESH, { method: "POST" }))
-    .then(async (response) => {
-      await readAway(response);
-      return response.ok;
-    })
-    .finally(() => {
-      refreshing = null;
-    });
+  refreshing ??= askForRenewal().finally(() => {
+    refreshing = null;
+  });
   return refreshing;
+}
+
+/**
+ * Whether the session goes on. Only the service's own refusal ends it: a cut line and a service that is away are tried
+ * again, and then raised as what they are (OfflineError, ProblemError).
+ */
+async function askForRenewal(): Promise<boolean> {
+  for (const pause of [...RENEWAL_PAUSES, null]) {
+    let failure: Error;
+    try {
+      const response = await reach(new Request(REFRESH, { method: "POST" }));
+      if (response.ok) renewedAt = performance.now();
+      if (response.ok || response.status === 401 || response.status === 403) {
+        await readAway(response);
+        return response.ok;
+      }
+      failure = await problemOf(response);
+    } catch (error) {
+      if (!(error instanceof OfflineError)) throw error;
+      failure = error;
+    }
+    if (pause === null) throw failure;
+    await new Promise((done) => setTimeout(done, pause));
+  }
+  return false;
 }
 
 /** An answer that nobody reads holds its connection; what it says is known already. */

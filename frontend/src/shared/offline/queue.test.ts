@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { OfflineError, ProblemError } from "@/shared/api/problem";
-import { drained, openQueue, put, sendBy, stateOf, unsendable, waitingIn, wake, whenSettled, type Settled } from "./queue";
+import { drained, openQueue, put, sendBy, stateOf, unsendable, waitingIn, waitingTotal, wake, whenSettled, type Settled } from "./queue";
 
 interface Said {
   text: string;
 }
 
-const refusal = (status: number): ProblemError =>
-  new ProblemError({ code: "exam.attempt.over", status, title: "已结束", detail: "已结束", next_step: "" });
+const refusal = (status: number, code = "exam.attempt.over"): ProblemError =>
+  new ProblemError({ code, status, title: "已结束", detail: "已结束", next_step: "" });
 
 let place = 0;
 let lane = "";
@@ -107,5 +107,56 @@ describe("what waits for the server", () => {
     await put(lane, "never", { text: "a" });
     await openQueue("another");
     expect(waitingIn(lane, "never")).toEqual([]);
+  });
+
+  it("waits, and is told as nobody's, when the browser has become another account's", async () => {
+    const heard: Settled<Said, string>[] = [];
+    sendBy<Said, string>("theirs", 1, async () => {
+      throw refusal(409, "auth.other_account");
+    });
+    whenSettled<Said, string>(lane, (settled) => heard.push(settled));
+    await put(lane, "theirs", { text: "a" });
+    await vi.waitFor(() => expect(stateOf(lane)).toMatchObject({ waiting: 1, failing: true, why: "other_account" }));
+    expect(heard).toEqual([]);
+  });
+
+  it("is sent only while its account is here", async () => {
+    let here = false;
+    const sent: string[] = [];
+    await openQueue("someone", () => here);
+    sendBy<Said, string>("guarded", 1, async ([body]) => [String(sent.push(body!.text))]);
+    await put(lane, "guarded", { text: "a" });
+    await vi.waitFor(() => expect(stateOf(lane).failing).toBe(true));
+    expect(sent).toEqual([]);
+    here = true;
+    wake();
+    await drained(lane, 5);
+    expect(sent).toEqual(["a"]);
+  });
+
+  it("is not sent again as another account when that one's queue was opened while it was under way", async () => {
+    vi.useFakeTimers();
+    let breakOff = (): void => undefined;
+    let tries = 0;
+    sendBy<Said, string>("slow", 1, () => {
+      tries += 1;
+      return new Promise((_done, fail) => (breakOff = () => fail(new OfflineError())));
+    });
+    await put(lane, "slow", { text: "a" });
+    await vi.waitFor(() => expect(tries).toBe(1));
+    await openQueue("another");
+    breakOff();
+    await vi.advanceTimersByTimeAsync(60_000);
+    wake();
+    expect(tries).toBe(1);
+  });
+
+  it("counts what waits over all lanes of the account", async () => {
+    await put(lane, "uncounted-kind", { text: "a" });
+    await put(`${lane}/2`, "uncounted-kind", { text: "b" });
+    const before = waitingTotal.value;
+    expect(before).toBeGreaterThanOrEqual(2);
+    await openQueue("another");
+    expect(waitingTotal.value).toBe(0);
   });
 });

@@ -3,9 +3,9 @@
  * that it outlives the page, and is sent in order, lane by lane, again and again until the server has said something.
  * Every entry has an id of its own, so that sending it twice is harmless.
  */
-import { reactive, watch } from "vue";
+import { reactive, ref, watch } from "vue";
 import { OfflineError, ProblemError } from "@/shared/api/problem";
-import { newKey } from "@/shared/api/send";
+import { isOtherAccount, newKey } from "@/shared/api/send";
 import { online } from "@/shared/online";
 import { openStorage, type Stored } from "./storage";
 
@@ -20,13 +20,19 @@ export interface Settled<B = unknown, A = unknown> {
   error?: ProblemError;
 }
 
+/** Why the last try did not get through: the network, the services, nobody signed in, or somebody else signed in. */
+export type Hindrance = "network" | "service" | "signed_out" | "other_account";
+
 export interface LaneState {
   waiting: number;
   /** The last try did not get through. */
   failing: boolean;
+  why: Hindrance;
 }
 
 interface Lane {
+  /** Whose entries these are: they are sent in nobody else's name. */
+  account: string;
   entries: Stored[];
   state: LaneState;
   busy: boolean;
@@ -39,6 +45,8 @@ const senders = new Map<string, { most: number; send: Sender<never, unknown> }>(
 const listeners = new Map<string, Set<(settled: Settled<never, never>) => void>>();
 const lanes = new Map<string, Lane>();
 const storage = openStorage();
+/** How many entries of the open queue wait, over all lanes. */
+export const waitingTotal = ref(0);
 let owner = "";
 let isPresent: () => boolean = () => true;
 let opening: Promise<void> = Promise.resolve();
@@ -66,7 +74,9 @@ export function openQueue(accountId: string, present: () => boolean = () => true
   owner = accountId;
   lanes.forEach((lane) => window.clearTimeout(lane.timer));
   lanes.clear();
+  waitingTotal.value = 0;
   opening = storage.read(accountId).then((found) => {
+    if (owner !== accountId) return; // somebody else's queue was opened meanwhile
     for (const entry of found) {
       last = Math.max(last, entry.order);
       const { entries } = laneOf(entry.lane);
@@ -82,6 +92,7 @@ export function openQueue(accountId: string, present: () => boolean = () => true
 
 /** Keep it, then send it. Resolves when it is kept, not when it is sent. */
 export async function put(lane: string, kind: string, body: object): Promise<void> {
+  if (!owner) throw new Error("put before the queue of an account was opened");
   last = Math.max(last + 1, Date.now());
   const entry: Stored = { key: `${last}-${newKey()}`, order: last, account: owner, lane, kind, body };
   const at = laneOf(lane);
@@ -131,7 +142,7 @@ watch(online, (is) => {
 function laneOf(name: string): Lane {
   let lane = lanes.get(name);
   if (!lane) {
-    lane = { entries: [], state: reactive({ waiting: 0, failing: false }), busy: false, tries: 0, timer: undefined };
+    lane = { account: owner, entries: [], state: reactive({ waiting: 0, failing: false, why: "network" }), busy: false, tries: 0, timer: undefined };
     lanes.set(name, lane);
   }
   return lane;
@@ -139,6 +150,7 @@ function laneOf(name: string): Lane {
 
 function count(lane: Lane): void {
   lane.state.waiting = lane.entries.length;
+  waitingTotal.value = [...lanes.values()].reduce((sum, { entries }) => sum + entries.length, 0);
 }
 
 function emptied(lane: Lane, until: number): Promise<void> {
@@ -173,7 +185,8 @@ async function sendSome(lane: Lane): Promise<boolean> {
   const kind = lane.entries[0]!.kind;
   const sender = senders.get(kind);
   if (!sender) return false; // it goes as soon as somebody says how
-  if (!isPresent()) return later(lane);
+  if (lane.account !== owner) return false; // it goes when its account is here again
+  if (!isPresent()) return later(lane, "signed_out");
   const other = lane.entries.findIndex((entry) => entry.kind !== kind);
   const batch = lane.entries.slice(0, Math.min(sender.most, other < 0 ? Infinity : other));
   try {
@@ -182,7 +195,7 @@ async function sendSome(lane: Lane): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof ProblemError) || mayPass(error)) {
       if (!(error instanceof OfflineError || error instanceof ProblemError)) console.error(error);
-      return later(lane);
+      return later(lane, hindranceOf(error));
     }
     settle(lane, batch, () => ({ error }));
   }
@@ -190,12 +203,19 @@ async function sendSome(lane: Lane): Promise<boolean> {
 }
 
 function mayPass(error: ProblemError): boolean {
-  return [401, 408, 425, 429].includes(error.status) || error.status >= 500;
+  return isOtherAccount(error) || [401, 408, 425, 429].includes(error.status) || error.status >= 500;
 }
 
-function later(lane: Lane): false {
+function hindranceOf(error: unknown): Hindrance {
+  if (!(error instanceof ProblemError)) return "network";
+  if (isOtherAccount(error)) return "other_account";
+  return error.status === 401 ? "signed_out" : "service";
+}
+
+function later(lane: Lane, why: Hindrance): false {
   lane.tries += 1;
   lane.state.failing = true;
+  lane.state.why = why;
   lane.timer = window.setTimeout(() => void pump(lane), Math.min(2 ** lane.tries, LONGEST_PAUSE) * 1000);
   return false;
 }

@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 from flask import g, request
 
 from chassis import clock
-from chassis.errors import Forbidden
+from chassis.errors import Conflict, Forbidden
 from chassis.papers import BadPaper
 from chassis.web.permissions import SignInNeeded
 from chassis.web.runtime import runtime
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+ACCOUNT_HEADER = "Kaike-Account"
+"""For which account a page sends a request. Tabs share their cookies: another tab may have signed in as another."""
 
 
 class ForeignOrigin(Forbidden):
@@ -25,6 +27,14 @@ class ForeignOrigin(Forbidden):
     code = "auth.foreign_origin"
     title = "请求来源不被允许"
     next_step = "请从本平台的页面上操作。"
+
+
+class OtherAccount(Conflict):
+    """The request names an account, and the token that came with it is another account's: nothing was done."""
+
+    code = "auth.other_account"
+    title = "此浏览器现在登录的是另一个账号"
+    next_step = "请用原来的账号重新登录后再继续；未提交的内容仍保存在本机。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +91,16 @@ def _read() -> Actor | None:
     token = token.strip()
     if not token:
         return None
-    return actor_from(runtime().papers.read(token, typ="access", issuer="identity", now=clock.now()))
+    actor = actor_from(runtime().papers.read(token, typ="access", issuer="identity", now=clock.now()))
+    check_account(actor.account_id)
+    return actor
+
+
+def check_account(account_id: uuid.UUID) -> None:
+    """Raises OtherAccount when the request names another account than this one, whose token came with it."""
+    meant_for = request.headers.get(ACCOUNT_HEADER, "").strip().lower()
+    if meant_for and meant_for != str(account_id):
+        raise OtherAccount
 
 
 def actor_from(claims: dict[str, Any]) -> Actor:
