@@ -1,4 +1,4 @@
-"""Two people use one browser, one after the other or in two tabs: nothing of the one is sent, shown or lost as the other's."""
+"""Two people use one browser: nothing of the one is sent or shown as the other's, and a bad line signs nobody out."""
 
 from suite.demo.client import wait_for
 from suite.testing.people import Learner, Registrar, SignIn
@@ -58,7 +58,9 @@ def test_a_page_is_covered_as_soon_as_another_tab_signs_in_as_somebody_else(visi
     learner.opens("/sign-in").signs_in(other.mobile, other.password).is_at("/learn/classes")
     second, learner.page = learner.page, first
     learner.sees("此浏览器已登录其他账号", f"本页属于「{person.name}」")
-    learner.presses(f"进入「{other.name}」的页面").is_at("/learn/classes").sees(other.name).sees_no(person.name)
+    learner.presses(f"进入「{other.name}」的页面").is_at("/learn/classes").sees(other.name).sees_no(
+        person.name
+    )
     learner.page = second
     learner.presses("退出").is_at("/sign-in")
     learner.page = first
@@ -86,11 +88,16 @@ def test_a_renewal_whose_answer_is_lost_signs_nobody_out_of_an_exam(visit, stage
     kept = [cookie for cookie in learner.context.cookies() if cookie["name"] != "kaike"]
 
     def as_before_the_renewal():
-        learner.context.clear_cookies()
         learner.context.add_cookies(kept)
+        learner.context.clear_cookies(name="kaike")  # the access token has ended
+
+    def loses_the_answer(route):
+        route.fetch()
+        as_before_the_renewal()
+        route.abort("internetdisconnected")
 
     as_before_the_renewal()
-    with learner.watch.broken_line(learner.page, "**/session/refresh", after_arrival=True):
-        learner.presses("下一题").answers_question().sees("项未提交的内容已保存在本机")
-        as_before_the_renewal()
+    learner.page.route("**/session/refresh", loses_the_answer)
+    learner.presses("下一题").answers_question().sees("项未提交的内容已保存在本机")
+    learner.page.unroute("**/session/refresh")
     learner.sees("答案已保存").sees_no("登录已失效")

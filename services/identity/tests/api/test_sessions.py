@@ -60,12 +60,13 @@ def test_signing_in_by_password_gives_cookies_that_no_script_and_no_other_site_g
         "version": 1,
     }
     cookies = cookies_of(answer)
-    assert set(cookies) == {"kaike", "kaike-refresh"}
+    assert set(cookies) == {"kaike", "kaike-refresh", "kaike-device"}
     for cookie in cookies.values():
         assert "HttpOnly" in cookie
         assert "SameSite=Strict" in cookie
     assert "Path=/;" in cookies["kaike"] + ";"
-    assert "Path=/api/v1/identity/session" in cookies["kaike-refresh"]
+    for name in ("kaike-refresh", "kaike-device"):
+        assert "Path=/api/v1/identity/session" in cookies[name]
     assert "access_token" not in answer.text
 
 
@@ -79,7 +80,7 @@ def test_under_tls_the_cookies_are_secure_and_bound_to_the_host(
     monkeypatch.setitem(app.extensions, "kaike.runtime", tls)
     account("platform_admin", login="platform")
     cookies = cookies_of(sign_in(browser, "platform"))
-    assert set(cookies) == {"__Host-kaike", "__Secure-kaike-refresh"}
+    assert set(cookies) == {"__Host-kaike", "__Secure-kaike-refresh", "__Secure-kaike-device"}
     assert all("Secure" in cookie for cookie in cookies.values())
     assert "Domain" not in cookies["__Host-kaike"]
 
@@ -126,6 +127,21 @@ def test_signing_out_works_with_the_refresh_cookie_alone(
 
 def test_signing_out_without_having_signed_in_is_harmless(browser: FlaskClient):
     assert browser.delete(f"{API}/session").status_code == 204
+
+
+@pytest.mark.parametrize("kept", [{"kaike", "kaike-refresh"}, {"kaike-refresh"}])
+def test_a_page_of_one_account_never_signs_out_another_that_signed_in_meanwhile(
+    browser: FlaskClient, account: AccountMaker, session: Session, kept: set[str]
+):
+    page_of = account("learner", login="one")
+    account("learner", login="two")
+    sign_in(browser, "two")
+    for name in {"kaike"} - kept:
+        browser.delete_cookie(name)
+    answer = browser.delete(f"{API}/session", headers={"Kaike-Account": str(page_of.id)})
+    assert (answer.status_code, answer.json["code"]) == (409, "auth.other_account")
+    assert cookies_of(answer) == {}
+    assert session.scalars(sa.select(SignIn)).one().ended_at is None
 
 
 @pytest.mark.parametrize(
@@ -245,22 +261,99 @@ def test_refreshing_gives_new_cookies(browser: FlaskClient, account: AccountMake
     assert browser.get(f"{API}/session").status_code == 200
 
 
-def test_two_tabs_that_refresh_at_once_both_stay_signed_in(
-    browser: FlaskClient, account: AccountMaker, session: Session, clock: FrozenClock
+def refresh_token(browser: FlaskClient) -> str:
+    held = browser.get_cookie("kaike-refresh", path=f"{API}/session")
+    assert held is not None
+    return held.value
+
+
+def refresh_with(browser: FlaskClient, token: str) -> Any:
+    browser.set_cookie("kaike-refresh", token, path=f"{API}/session")
+    return browser.post(f"{API}/session/refresh")
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 60, 90])
+def test_a_refresh_whose_answer_was_lost_is_answered_again_with_the_same_successor(
+    browser: FlaskClient, account: AccountMaker, clock: FrozenClock, seconds: int
 ):
     account("learner", login="learner1")
     sign_in(browser, "learner1")
-    shared = browser.get_cookie("kaike-refresh", path=f"{API}/session")
-    assert shared is not None
-    for _ in range(2):
-        browser.set_cookie("kaike-refresh", shared.value, path=f"{API}/session")
-        assert browser.post(f"{API}/session/refresh").status_code == 200
-        clock.advance(seconds=11)
+    first = refresh_token(browser)
+    assert browser.post(f"{API}/session/refresh").status_code == 200
+    lost = refresh_token(browser)
+    clock.advance(seconds=seconds)
+    assert refresh_with(browser, first).status_code == 200
+    assert refresh_token(browser) == lost
     assert browser.get(f"{API}/session").status_code == 200
-    browser.set_cookie("kaike-refresh", shared.value, path=f"{API}/session")
-    assert browser.post(f"{API}/session/refresh").status_code == 401, (
-        "the second use does not prolong the grace"
-    )
+    clock.advance(minutes=5)
+    assert browser.post(f"{API}/session/refresh").status_code == 200
+
+
+def test_asking_again_does_not_prolong_the_grace(
+    browser: FlaskClient, account: AccountMaker, clock: FrozenClock
+):
+    account("learner", login="learner1")
+    sign_in(browser, "learner1")
+    first = refresh_token(browser)
+    for _ in range(2):
+        assert refresh_with(browser, first).status_code == 200
+        clock.advance(seconds=61)
+    assert refresh_with(browser, first).status_code == 401
+
+
+def test_a_copied_token_used_within_the_grace_gets_no_chain_of_its_own(
+    browser: FlaskClient, app: Flask, account: AccountMaker, session: Session, clock: FrozenClock
+):
+    account("learner", login="learner1")
+    sign_in(browser, "learner1")
+    thief = app.test_client()
+    device = browser.get_cookie("kaike-device", path=f"{API}/session")
+    assert device is not None
+    thief.set_cookie("kaike-device", device.value, path=f"{API}/session")  # copied with everything else
+    stolen = refresh_token(browser)
+    assert browser.post(f"{API}/session/refresh").status_code == 200
+    clock.advance(seconds=5)
+    assert refresh_with(thief, stolen).status_code == 200
+    clock.advance(minutes=5)
+    assert browser.post(f"{API}/session/refresh").status_code == 200
+    clock.advance(minutes=3)
+    assert thief.post(f"{API}/session/refresh").status_code == 401, "the copy is noticed"
+    assert session.scalars(sa.select(SignIn)).one().end_reason == "token_reused"
+    assert browser.post(f"{API}/session/refresh").status_code == 401
+
+
+def test_an_old_token_ends_the_session_as_soon_as_its_successor_was_used(
+    browser: FlaskClient, account: AccountMaker, session: Session
+):
+    account("learner", login="learner1")
+    sign_in(browser, "learner1")
+    first = refresh_token(browser)
+    for _ in range(2):
+        assert browser.post(f"{API}/session/refresh").status_code == 200
+    assert refresh_with(browser, first).status_code == 401
+    assert session.scalars(sa.select(SignIn)).one().end_reason == "token_reused"
+
+
+@pytest.mark.parametrize("used", [False, True])
+@pytest.mark.parametrize("secret", [None, "of another browser"])
+def test_a_refresh_token_in_another_browser_is_refused_and_ends_the_session(
+    browser: FlaskClient,
+    app: Flask,
+    account: AccountMaker,
+    session: Session,
+    used: bool,
+    secret: str | None,
+):
+    account("learner", login="learner1")
+    sign_in(browser, "learner1")
+    stolen = refresh_token(browser)
+    if used:
+        assert browser.post(f"{API}/session/refresh").status_code == 200
+    thief = app.test_client()
+    if secret:
+        thief.set_cookie("kaike-device", secret, path=f"{API}/session")
+    assert refresh_with(thief, stolen).status_code == 401
+    assert session.scalars(sa.select(SignIn)).one().end_reason == "token_reused"
 
 
 def test_a_foreign_page_neither_refreshes_nor_ends_a_session(browser: FlaskClient, account: AccountMaker):
@@ -327,7 +420,7 @@ def test_a_refresh_token_that_comes_back_ends_the_session(
     newest = browser.get_cookie("kaike-refresh", path=f"{API}/session")
     assert newest is not None
     browser.set_cookie("kaike-refresh", stolen.value, path=f"{API}/session")
-    clock.advance(seconds=21)
+    clock.advance(minutes=2, seconds=1)
     answer = browser.post(f"{API}/session/refresh")
     assert (answer.status_code, answer.json["code"]) == (401, "identity.session.refresh_refused")
     assert session.scalars(sa.select(SignIn)).one().end_reason == "token_reused"

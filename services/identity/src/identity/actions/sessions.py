@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from chassis.papers import Signer
 from sqlalchemy.orm import Session
 
 from identity.actions.access_token import access_token
-from identity.actions.fingerprints import fresh_token, token_hash
+from identity.actions.fingerprints import fingerprint, fresh_token, token_hash
 from identity.models import Account, RefreshToken, SignIn
 from identity.rules.sessions import (
     ACCESS_SECONDS,
@@ -46,11 +47,18 @@ class Tokens:
     account: Account
     access_token: str
     refresh_token: str
+    device_secret: str | None
     expires_in: int = ACCESS_SECONDS
 
 
-def begin(session: Session, account: Account, *, device: str, signer: Signer, now: datetime) -> Tokens:
-    """Begin a session. Raises NoRoleLeft when all roles of the account are asleep."""
+def begin(
+    session: Session, account: Account, *, device: str, bound: bool, signer: Signer, now: datetime
+) -> Tokens:
+    """Begin a session of a browser, `bound` to it by a secret of its own, or of a program.
+
+    `device` is what it calls itself. Raises NoRoleLeft when all roles of the account are asleep.
+    """
+    device_secret = fresh_token() if bound else None
     sign_in_id, ends_at = new_id(), now + SESSION_LIFETIME
     begun = {
         "id": sign_in_id,
@@ -58,17 +66,22 @@ def begin(session: Session, account: Account, *, device: str, signer: Signer, no
         "began_at": now,
         "expires_at": ends_at,
         "device": device[:200],
+        "device_hash": token_hash(device_secret) if device_secret else None,
     }
     session.execute(_BEGIN, begun)
-    return _issue(session, account, sign_in_id=sign_in_id, ends_at=ends_at, signer=signer, now=now)
+    token = fresh_token()
+    _keep(session, token, sign_in_id=sign_in_id, ends_at=ends_at, previous_id=None, now=now)
+    access = access_token(session, account, sign_in_id=sign_in_id, signer=signer, now=now)
+    return Tokens(account=account, access_token=access, refresh_token=token, device_secret=device_secret)
 
 
-def refresh(session: Session, token: str, *, signer: Signer, now: datetime) -> Tokens | None:
+def refresh(
+    session: Session, token: str, *, device_secret: str | None, key: bytes, signer: Signer, now: datetime
+) -> Tokens | None:
     """New tokens for a good refresh token; None when it is refused.
 
-    A token that was used a while ago ends its session in the caller's transaction, so None must be answered and not
-    raised. The token's row is locked: of two who bring the same token at once the second has a used one, and gets
-    tokens of its own within the grace, which the first use began.
+    A token that shows that it was copied ends its session in the caller's transaction, so None must be answered and not
+    raised. The token's row is locked: of two who bring the same token at once the second is told the first's successor.
     """
     found = session.scalar(sa.select(RefreshToken.id).where(RefreshToken.token_hash == token_hash(token)))
     if found is None:
@@ -76,21 +89,30 @@ def refresh(session: Session, token: str, *, signer: Signer, now: datetime) -> T
     row = session.get_one(RefreshToken, found, with_for_update=True, populate_existing=True)
     sign_in = session.get_one(SignIn, row.sign_in_id, populate_existing=True)
     account = session.get_one(Account, sign_in.account_id, populate_existing=True)
+    successor = _successor_of(session, row)
     facts = ShownToken(
         used_at=row.used_at,
+        successor_used=successor is not None and successor.used_at is not None,
         expires_at=row.expires_at,
         session_ended=sign_in.ended_at is not None or not account.active,
         session_expires_at=sign_in.expires_at,
+        own_device=_is_own_device(sign_in, device_secret),
     )
     verdict = judge_refresh(facts, now=now)
     if verdict is Verdict.END_SESSION:
         _end([sign_in], EndReason.TOKEN_REUSED, now)
         session.flush()
-    if verdict is not Verdict.ROTATE:
+    # Derived from the token itself, so that it can be told again to whoever holds that, and is kept nowhere.
+    following = fingerprint(key, "successor", token)
+    if verdict is Verdict.ROTATE:
+        row.used_at = now
+        session.flush()
+        ends_at = sign_in.expires_at
+        _keep(session, following, sign_in_id=sign_in.id, ends_at=ends_at, previous_id=row.id, now=now)
+    elif verdict is not Verdict.REPEAT or successor is None or successor.token_hash != token_hash(following):
         return None
-    row.used_at = row.used_at or now
-    session.flush()
-    return _issue(session, account, sign_in_id=sign_in.id, ends_at=sign_in.expires_at, signer=signer, now=now)
+    access = access_token(session, account, sign_in_id=sign_in.id, signer=signer, now=now)
+    return Tokens(account=account, access_token=access, refresh_token=following, device_secret=device_secret)
 
 
 def sign_out(
@@ -107,6 +129,12 @@ def sign_out(
     session.flush()
 
 
+def owner_of(session: Session, *, refresh_token: str | None) -> uuid.UUID | None:
+    """The account whose session this refresh token continues; None for no token or an unknown one."""
+    owner = sa.select(SignIn.account_id).join(RefreshToken, RefreshToken.sign_in_id == SignIn.id)
+    return session.scalar(owner.where(RefreshToken.token_hash == token_hash(refresh_token or "")))
+
+
 def end_sessions(
     session: Session, account_id: uuid.UUID, reason: EndReason, *, but: uuid.UUID | None, now: datetime
 ) -> None:
@@ -118,26 +146,34 @@ def end_sessions(
     session.flush()
 
 
-def _issue(
+def _keep(
     session: Session,
-    account: Account,
+    token: str,
     *,
     sign_in_id: uuid.UUID,
     ends_at: datetime,
-    signer: Signer,
+    previous_id: uuid.UUID | None,
     now: datetime,
-) -> Tokens:
-    token = fresh_token()
+) -> None:
     kept = {
         "id": new_id(),
         "sign_in_id": sign_in_id,
+        "previous_id": previous_id,
         "token_hash": token_hash(token),
         "issued_at": now,
         "expires_at": now + min(REFRESH_LIFETIME, ends_at - now),
     }
     session.execute(_KEEP, kept)
-    access = access_token(session, account, sign_in_id=sign_in_id, signer=signer, now=now)
-    return Tokens(account=account, access_token=access, refresh_token=token)
+
+
+def _successor_of(session: Session, row: RefreshToken) -> RefreshToken | None:
+    if row.used_at is None:
+        return None
+    return session.scalar(sa.select(RefreshToken).where(RefreshToken.previous_id == row.id))
+
+
+def _is_own_device(sign_in: SignIn, secret: str | None) -> bool:
+    return sign_in.device_hash is None or hmac.compare_digest(sign_in.device_hash, token_hash(secret or ""))
 
 
 def _end(sign_ins: Iterable[SignIn], reason: EndReason, now: datetime) -> None:

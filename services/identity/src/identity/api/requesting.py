@@ -31,8 +31,16 @@ def refresh_cookie() -> str:
     return "__Secure-kaike-refresh" if runtime().settings.tls else "kaike-refresh"
 
 
+def device_cookie() -> str:
+    """The name of the cookie that binds a session to its browser; it goes where the refresh cookie goes."""
+    return "__Secure-kaike-device" if runtime().settings.tls else "kaike-device"
+
+
 def give_cookies(tokens: Tokens) -> None:
-    """Put both tokens into cookies that no script reads and no other site sends."""
+    """Put the tokens into cookies that no script reads and no other site sends.
+
+    All of one session at once: an answer to another tab may have put those of another account there meanwhile.
+    """
     tls = runtime().settings.tls
 
     @after_this_request
@@ -42,14 +50,15 @@ def give_cookies(tokens: Tokens) -> None:
             access_cookie(tls=tls), tokens.access_token, max_age=ACCESS_SECONDS, path="/", **common
         )
         seconds = int(REFRESH_LIFETIME.total_seconds())
-        response.set_cookie(
-            refresh_cookie(), tokens.refresh_token, max_age=seconds, path=REFRESH_PATH, **common
-        )
+        bound = {"max_age": seconds, "path": REFRESH_PATH, **common}
+        response.set_cookie(refresh_cookie(), tokens.refresh_token, **bound)
+        if tokens.device_secret is not None:
+            response.set_cookie(device_cookie(), tokens.device_secret, **bound)
         return response
 
 
 def take_cookies() -> None:
-    """Clear both cookies."""
+    """Clear all cookies."""
     tls = runtime().settings.tls
 
     @after_this_request
@@ -57,4 +66,5 @@ def take_cookies() -> None:
         common: dict[str, Any] = {"httponly": True, "samesite": "Strict", "secure": tls}
         response.delete_cookie(access_cookie(tls=tls), path="/", **common)
         response.delete_cookie(refresh_cookie(), path=REFRESH_PATH, **common)
+        response.delete_cookie(device_cookie(), path=REFRESH_PATH, **common)
         return response

@@ -9,7 +9,7 @@ from chassis.errors import NotFound, TooMany, Unauthenticated
 from chassis.papers import Signer
 from chassis.web import Blueprint, current_actor, refuses, runtime
 from chassis.web.addresses import address_of_client
-from chassis.web.auth import actor_or_none
+from chassis.web.auth import actor_or_none, check_account
 from chassis.web.permissions import SignInNeeded
 from chassis.web.problems import problem
 from flask import request
@@ -20,7 +20,7 @@ from identity.actions.clients import client_with
 from identity.actions.senders import EmbeddedSender
 from identity.actions.sign_in import WrongCredentials, sign_in_by_code, sign_in_by_password
 from identity.actions.sms_codes import send_code
-from identity.api.requesting import device, give_cookies, refresh_cookie, take_cookies
+from identity.api.requesting import device, device_cookie, give_cookies, refresh_cookie, take_cookies
 from identity.config import code_key, hashing, sender
 from identity.models import Account
 from identity.queries.development import newest_messages
@@ -64,7 +64,7 @@ def sign_in(said: dict[str, str]) -> Any:
         if account is None:
             return problem(WrongCredentials())
         tokens = sessions.begin(
-            runtime().session, account, device=device(), signer=_signer(), now=clock.now()
+            runtime().session, account, device=device(), bound=True, signer=_signer(), now=clock.now()
         )
     give_cookies(tokens)
     return {"account": account, "expires_in": tokens.expires_in}
@@ -87,6 +87,9 @@ def get_session() -> Any:
 def sign_out() -> None:
     """End the session and clear its cookies. Harmless when there is none."""
     actor = actor_or_none(strict=False)
+    owner = sessions.owner_of(runtime().session, refresh_token=request.cookies.get(refresh_cookie()))
+    if owner is not None:
+        check_account(owner)
     sessions.sign_out(
         runtime().session,
         sign_in_id=actor.session_id if actor else None,
@@ -100,10 +103,12 @@ def sign_out() -> None:
 @refuses(Unauthenticated)
 @blp.response(200, SessionSchema)
 def refresh_session() -> Any:
-    """New cookies for the refresh cookie, which works once (and 20 s longer, for a second tab): one that comes back
-    later ends the session."""
-    token = request.cookies.get(refresh_cookie(), "")
-    tokens = sessions.refresh(runtime().session, token, signer=_signer(), now=clock.now())
+    """New cookies for the refresh cookie, which works once; for two minutes a lost answer may be asked for again, and
+    is the same. One that comes back after that, after its successor was used, or from another browser ends the session.
+    """
+    tokens = _refreshed(
+        request.cookies.get(refresh_cookie(), ""), device_secret=request.cookies.get(device_cookie())
+    )
     if tokens is None:
         take_cookies()
         return problem(sessions.RefreshRefused())
@@ -121,13 +126,15 @@ def create_tokens(said: dict[str, str]) -> Any:
     if said["grant_type"] == "client_credentials":
         return _client_tokens(said)
     if said["grant_type"] == "refresh_token":
-        tokens = sessions.refresh(session, said["refresh_token"], signer=_signer(), now=now)
+        tokens = _refreshed(said["refresh_token"], device_secret=None)
         return problem(sessions.RefreshRefused()) if tokens is None else _as_bearer(tokens)
     with hashing().place():
         account = _account_with(said)
         if account is None:
             return problem(WrongCredentials())
-        return _as_bearer(sessions.begin(session, account, device=device(), signer=_signer(), now=now))
+        return _as_bearer(
+            sessions.begin(session, account, device=device(), bound=False, signer=_signer(), now=now)
+        )
 
 
 @blp.route("/sms-codes", methods=["POST"])
@@ -172,6 +179,17 @@ def _account_with(said: dict[str, str]) -> Account | None:
         hashing=hashing(),
         key=code_key(),
         now=now,
+    )
+
+
+def _refreshed(token: str, *, device_secret: str | None) -> sessions.Tokens | None:
+    return sessions.refresh(
+        runtime().session,
+        token,
+        device_secret=device_secret,
+        key=code_key(),
+        signer=_signer(),
+        now=clock.now(),
     )
 
 

@@ -24,15 +24,27 @@ class SignIn(HasId, Model):
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None] = mapped_column(String(20))
     device: Mapped[str] = mapped_column(String(200))
+    device_hash: Mapped[str | None] = mapped_column(String(64))
+    """Of the secret that the browser got at sign-in, without which its refresh tokens are worth nothing; programs and
+    sessions of before have none."""
 
 
 class RefreshToken(HasId, Model):
-    """Only the hash is kept; a token is used once and then remembered, so that its return is noticed."""
+    """Only the hash is kept; a token is used once and then remembered, so that its return is noticed.
+
+    Each has at most one successor: however often a lost answer is asked for again, a session has one chain of tokens.
+    """
 
     __tablename__ = "refresh_tokens"
-    __table_args__ = (UniqueConstraint("token_hash", name="uq_refresh_tokens_token_hash"),)
+    __table_args__ = (
+        UniqueConstraint("token_hash", name="uq_refresh_tokens_token_hash"),
+        UniqueConstraint("previous_id", name="uq_refresh_tokens_previous"),
+    )
 
     sign_in_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("sign_ins.id", ondelete="CASCADE"), index=True)
+    previous_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("refresh_tokens.id", ondelete="SET NULL")
+    )
     token_hash: Mapped[str] = mapped_column(String(64))
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
