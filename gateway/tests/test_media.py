@@ -167,3 +167,21 @@ def test_pages_of_another_origin_show_what_a_link_gives(media: FlaskClient, link
 def test_the_counters_of_edge_media_are_not_public(media: FlaskClient):
     assert media.get("/metrics").status_code == 200
     assert media.get("/metrics", environ_base={"REMOTE_ADDR": "203.0.113.1"}).status_code == 404
+
+
+def test_a_stream_breaks_off_when_its_link_ends(
+    media: FlaskClient, store: FolderStore, issuer: TestIssuer, monkeypatch: Any
+):
+    """K27: whoever reads slowly gets no more than a new request would."""
+    key = store.put(CONTENT * 100, content_type="video/mp4", prefix="media")
+    said = {"media_id": "0190-a", "key": key, "content_type": "video/mp4", "sub": "x"}
+    begin = clock.now()
+    token = issuer.paper("catalog", "media", said, now=begin, lifetime=600)
+    answer = media.get(f"/media/{token}", buffered=False)
+    chunks = answer.iter_encoded()
+    assert len(next(chunks)) > 0
+    monkeypatch.setattr(clock, "now", lambda: begin + timedelta(seconds=600))
+    with pytest.raises(ConnectionResetError):
+        next(chunks)
+    answer.close()
+    assert media.get(f"/media/{token}").status_code == 410

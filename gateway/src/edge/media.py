@@ -3,6 +3,8 @@ that slow phones take no thread from anybody else. It asks no service and has no
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +14,7 @@ from chassis.papers import BadPaper, ExpiredPaper, Papers
 from chassis.web.problems import problem, register_problems
 from chassis.web.requests import register_requests
 from files import Store, store_from_settings
+from files.chunks import Chunks
 from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
@@ -79,8 +82,19 @@ def media(token: str) -> ResponseReturnValue:
         response.headers["Content-Range"] = part.content_range(size)
     if request.method == "GET":
         start, length = (part.start, part.length) if part else (0, None)
-        response.response = store.open(claims["key"], start=start, length=length)
+        chunks = store.open(claims["key"], start=start, length=length)
+        response.response = _until_the_end(chunks, claims)
+        response.call_on_close(chunks.close)
     return response
+
+
+def _until_the_end(chunks: Chunks, claims: dict[str, Any]) -> Iterator[bytes]:
+    """The bytes as long as the link lives: a slow reader gets no more of them than a new request would (K27). A short
+    answer must not look whole, so the connection breaks off."""
+    for chunk in chunks:
+        if clock.now().timestamp() >= claims["exp"]:
+            raise ConnectionResetError(errno.ECONNRESET, "the media link has ended")
+        yield chunk
 
 
 def _claims(token: str) -> dict[str, Any]:

@@ -26,11 +26,13 @@ def test_an_item_ticket_as_promised_opens_its_medium(
 ) -> None:
     said = ITEM_TICKETS[name]
     medium = testing.medium(session, id=UUID(said["item"]["media_id"]), kind=name)
+    testing.known_class(session, UUID(said["cls"]), epoch=said["epoch"])
     caller = client.as_(actor("learner", account_id=UUID(said["sub"])))
     headers = {"Kaike-Ticket": foreign_paper("classroom", "item-ticket", said)}
     answer = caller.post(f"{BASE}/media/{medium.id}/link", headers=headers)
     assert answer.status_code == 200, answer.json
-    assert check_paper(answer.json["url"].removeprefix("/media/"), typ="media")["sub"] == said["sub"]
+    link = answer.json["url"].removeprefix("/media/")
+    assert check_paper(link, typ="media", lifetime="x-lifetime-seconds-of-a-learner")["sub"] == said["sub"]
 
 
 @pytest.mark.parametrize("name", ["exercise", "mock_exam"])

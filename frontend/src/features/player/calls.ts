@@ -23,7 +23,7 @@ export async function takeItemTicket(classId: string, itemId: string): Promise<I
   return await bodyOf(classroom.POST("/api/v1/classroom/my/classes/{class_id}/items/{item_id}/ticket", { params, signal }));
 }
 
-/** An address that works for two hours. */
+/** An address that works for ten minutes, and never beyond the ticket (K27). */
 export async function linkOf(ticket: ItemTicket): Promise<string> {
   const params = { path: { media_id: ticket.media_id ?? "" }, header: { "Kaike-Ticket": ticket.ticket } } as never;
   return (await bodyOf(catalog.POST("/api/v1/catalog/media/{media_id}/link", { params, signal: AbortSignal.timeout(PATIENCE) }))).url;

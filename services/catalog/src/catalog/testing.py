@@ -15,6 +15,7 @@ from catalog.models import (
     Chapter,
     Course,
     Item,
+    KnownClass,
     Medium,
     Package,
     PackageCourse,
@@ -40,6 +41,13 @@ def provider(session: Session, *, active: bool = True) -> Provider:
     fresh = new_id()
     facts = {"code": "000240", "name": "光明职业培训学校", "dealer_id": new_id(), "active": active}
     return added(session, Provider(provider_id=fresh, sequence=1, **facts))
+
+
+def known_class(
+    session: Session, class_id: uuid.UUID | None = None, *, state: str = "open", epoch: int = 1
+) -> KnownClass:
+    """A class that catalog has heard of."""
+    return added(session, KnownClass(class_id=class_id or new_id(), state=state, epoch=epoch, sequence=1))
 
 
 def addon(session: Session, provider_id: uuid.UUID) -> ProviderAddon:

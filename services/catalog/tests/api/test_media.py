@@ -15,9 +15,12 @@ def claims(app, url: str, clock) -> dict:
     return papers.read(url.removeprefix("/media/"), typ="media", issuer="catalog", now=clock.now)
 
 
-def ticket_for(actor_, medium) -> dict:
+def ticket_for(session, actor_, medium, *, known=None) -> dict:
+    """The claims of an item ticket, of an open class unless it is `known` otherwise."""
+    known = known or testing.known_class(session)
     item = {"id": str(new_id()), "kind": "video", "media_id": str(medium.id), "seconds": 6}
-    return {"sub": str(actor_.account_id), "enr": str(new_id()), "cls": str(new_id()), "item": item}
+    said = {"sub": str(actor_.account_id), "enr": str(new_id()), "cls": str(known.class_id)}
+    return {**said, "epoch": known.epoch, "item": item}
 
 
 def test_a_learner_follows_an_item_ticket_to_the_video(
@@ -25,7 +28,7 @@ def test_a_learner_follows_an_item_ticket_to_the_video(
 ) -> None:
     learner = actor("learner")
     medium = testing.medium(session, owner=new_id())
-    ticket = foreign_paper("classroom", "item-ticket", ticket_for(learner, medium))
+    ticket = foreign_paper("classroom", "item-ticket", ticket_for(session, learner, medium))
     answer = client.as_(learner).post(f"{BASE}/{medium.id}/link", headers={"Kaike-Ticket": ticket})
     assert answer.status_code == 200, answer.text
     found = claims(app, answer.json["url"], clock)
@@ -35,8 +38,8 @@ def test_a_learner_follows_an_item_ticket_to_the_video(
         "video/mp4",
     )
     assert found["sub"] == str(learner.account_id)
-    assert found["exp"] - found["iat"] == 7200
-    assert answer.json["expires_at"] == "2026-03-02T04:00:00.000Z"
+    assert found["exp"] - found["iat"] == 300  # the ticket of this test lives five minutes
+    assert answer.json["expires_at"] == "2026-03-02T02:05:00.000Z"
 
 
 def test_without_a_ticket_the_video_does_not_exist_for_a_learner(client, session, actor, clock) -> None:
@@ -52,17 +55,17 @@ def test_a_ticket_is_good_for_its_own_item_account_and_time(
 ) -> None:
     learner, other = actor("learner"), actor("learner")
     medium, another = testing.medium(session), testing.medium(session)
-    ticket = foreign_paper("classroom", "item-ticket", ticket_for(learner, medium))
+    ticket = foreign_paper("classroom", "item-ticket", ticket_for(session, learner, medium))
     headers = {"Kaike-Ticket": ticket}
     assert client.as_(learner).post(f"{BASE}/{another.id}/link", headers=headers).status_code == 404
     foreign = client.as_(other).post(f"{BASE}/{medium.id}/link", headers=headers)
     assert (foreign.status_code, foreign.json["code"]) == (404, "catalog.ticket.missing")
-    forged = foreign_paper("supervision", "item-ticket", ticket_for(learner, medium))
+    forged = foreign_paper("supervision", "item-ticket", ticket_for(session, learner, medium))
     assert (
         client.as_(learner).post(f"{BASE}/{medium.id}/link", headers={"Kaike-Ticket": forged}).status_code
         == 404
     )
-    wrong = foreign_paper("classroom", "ticket", ticket_for(learner, medium))
+    wrong = foreign_paper("classroom", "ticket", ticket_for(session, learner, medium))
     assert (
         client.as_(learner).post(f"{BASE}/{medium.id}/link", headers={"Kaike-Ticket": wrong}).status_code
         == 404
@@ -75,7 +78,7 @@ def test_a_ticket_is_good_for_its_own_item_account_and_time(
 @pytest.mark.parametrize("item", [None, "x", [], {}, {"media_id": None}, 7])
 def test_a_ticket_without_a_medium_leads_nowhere(client, session, actor, foreign_paper, clock, item) -> None:
     learner, medium = actor("learner"), testing.medium(session)
-    claims = ticket_for(learner, medium) | {"item": item}
+    claims = ticket_for(session, learner, medium) | {"item": item}
     headers = {"Kaike-Ticket": foreign_paper("classroom", "item-ticket", claims)}
     assert client.as_(learner).post(f"{BASE}/{medium.id}/link", headers=headers).status_code == 404
 
@@ -131,3 +134,49 @@ def test_the_list_has_only_own_media_newest_first(session, registrar, provider_i
     testing.medium(session, name="official")
     testing.medium(session, owner=new_id(), name="theirs")
     assert [each["name"] for each in registrar.get(f"{BASE}{query}").json["items"]] == names
+
+
+@pytest.mark.parametrize(("lives", "seconds"), [(3600, 600), (600, 600), (90, 90)])
+def test_a_learners_link_lives_ten_minutes_and_never_beyond_its_ticket(
+    app, client, session, actor, clock, foreign_paper, lives: int, seconds: int
+) -> None:
+    learner, medium = actor("learner"), testing.medium(session)
+    ticket = foreign_paper("classroom", "item-ticket", ticket_for(session, learner, medium), lifetime=lives)
+    answer = client.as_(learner).post(f"{BASE}/{medium.id}/link", headers={"Kaike-Ticket": ticket})
+    found = claims(app, answer.json["url"], clock)
+    assert found["exp"] - found["iat"] == seconds
+
+
+@pytest.mark.parametrize(
+    ("now", "status", "code"),
+    [
+        ({"state": "graduation_review"}, 409, "catalog.class.not_open"),
+        ({"state": "graduated"}, 409, "catalog.class.not_open"),
+        ({"state": "graduation_review", "epoch": 2}, 410, "catalog.ticket.outdated"),
+        ({"epoch": 2}, 410, "catalog.ticket.outdated"),
+        ({"epoch": 0}, 503, "projection.pending"),
+        ({"state": "opening_review"}, 503, "projection.pending"),
+        (None, 503, "projection.pending"),
+    ],
+)
+def test_a_ticket_of_before_the_closing_gets_no_new_link(
+    client, session, actor, foreign_paper, now, status: int, code: str
+) -> None:
+    learner, medium, known = actor("learner"), testing.medium(session), testing.known_class(session)
+    said = ticket_for(session, learner, medium, known=known)
+    ticket = {"Kaike-Ticket": foreign_paper("classroom", "item-ticket", said)}
+    assert client.as_(learner).post(f"{BASE}/{medium.id}/link", headers=ticket).status_code == 200
+    if now is None:
+        session.delete(known)
+    for name, value in (now or {}).items():
+        setattr(known, name, value)
+    session.flush()
+    refused = client.as_(learner).post(f"{BASE}/{medium.id}/link", headers=ticket)
+    assert (refused.status_code, refused.json["code"]) == (status, code)
+
+
+def test_a_ticket_of_after_the_class_was_opened_again_gets_one(client, session, actor, foreign_paper) -> None:
+    learner, medium = actor("learner"), testing.medium(session)
+    said = ticket_for(session, learner, medium, known=testing.known_class(session, epoch=2))
+    ticket = {"Kaike-Ticket": foreign_paper("classroom", "item-ticket", said)}
+    assert client.as_(learner).post(f"{BASE}/{medium.id}/link", headers=ticket).status_code == 200

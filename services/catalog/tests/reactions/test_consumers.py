@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from bus.envelope import Event
 from bus.testing import deliver, event, examples
 from catalog import testing
-from catalog.models import Provider, PublishedPaper
+from catalog.models import KnownClass, Provider, PublishedPaper
 from catalog.reactions.consumers import CONSUMERS
+from catalog.reactions.keep_classes import forget_classes, keep_classes
 from catalog.reactions.keep_papers import forget_papers, keep_papers
 from catalog.reactions.keep_providers import forget_providers, keep_providers
 from chassis.ids import new_id
@@ -109,3 +110,20 @@ def test_the_examples_of_the_contracts_are_taken(session, kind: str) -> None:
     (consumer,) = CONSUMERS
     found = examples(kind)
     assert deliver(session, consumer, *found, now=testing.NOW) == found != []
+
+
+def class_event(sequence: int, **changed) -> Event:
+    whole = examples("classroom.class.changed.v1")[0].data
+    data = {**whole, "class_id": str(PROVIDER), "state": "open", "epoch": 1, **changed}
+    return event("classroom.class.changed.v1", data, now=testing.NOW, subject="class/240", sequence=sequence)
+
+
+def test_of_a_class_the_newest_state_counts_in_whatever_order_it_comes(session) -> None:
+    closed, reopened = class_event(2, state="graduation_review"), class_event(3, epoch=2)
+    keep_classes(session, [class_event(1)])
+    keep_classes(session, [reopened])
+    keep_classes(session, [closed])
+    known = session.get(KnownClass, PROVIDER)
+    assert (known.state, known.epoch, known.sequence) == ("open", 2, 3)
+    forget_classes(session)
+    assert session.query(KnownClass).count() == 0

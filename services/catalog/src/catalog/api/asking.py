@@ -27,6 +27,9 @@ VIEWERS = (
 """Who looks at them."""
 
 LINK_LIFETIME = timedelta(hours=2)
+"""Of links for staff."""
+LEARNERS_LINK_LIFETIME = timedelta(minutes=10)
+"""Of links for learners, never beyond their ticket: when the class closes a running link ends within minutes (K27)."""
 
 
 def scope_of(actor: Actor) -> Scope:
@@ -45,8 +48,10 @@ def store() -> Store:
     return found
 
 
-def link_to(medium: Medium, *, account_id: uuid.UUID, now: datetime) -> str:
-    """C10: an address of the medium for this account, good for LINK_LIFETIME: of ours a signed one that
+def link_to(
+    medium: Medium, *, account_id: uuid.UUID, now: datetime, lifetime: timedelta = LINK_LIFETIME
+) -> str:
+    """C10: an address of the medium for this account, good for `lifetime`: of ours a signed one that
     edge-media reads, of a linked one the address that it has."""
     if medium.url is not None:
         return medium.url
@@ -58,8 +63,8 @@ def link_to(medium: Medium, *, account_id: uuid.UUID, now: datetime) -> str:
         "content_type": medium.content_type,
         "sub": str(account_id),
     }
-    lifetime = int(LINK_LIFETIME.total_seconds())
-    return f"/media/{signer.sign(claims, typ='media', lifetime=lifetime, now=now)}"
+    seconds = int(lifetime.total_seconds())
+    return f"/media/{signer.sign(claims, typ='media', lifetime=seconds, now=now)}"
 
 
 def linker(

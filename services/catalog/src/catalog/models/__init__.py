@@ -3,7 +3,7 @@
 from catalog.models.base import db
 from catalog.models.categories import Category
 from catalog.models.courses import Chapter, Course, Item
-from catalog.models.known import Provider, ProviderAddon, PublishedPaper
+from catalog.models.known import KnownClass, Provider, ProviderAddon, PublishedPaper
 from catalog.models.media import Medium, Upload, UploadPart
 from catalog.models.packages import Package, PackageCourse, PackageVersion, TrainingPlan
 
@@ -12,6 +12,7 @@ __all__ = [
     "Chapter",
     "Course",
     "Item",
+    "KnownClass",
     "Medium",
     "Package",
     "PackageCourse",

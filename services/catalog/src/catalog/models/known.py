@@ -52,3 +52,14 @@ class PublishedPaper(Model):
     total_score: Mapped[int] = mapped_column(Integer)
     pass_score: Mapped[int] = mapped_column(Integer)
     seconds: Mapped[int] = mapped_column(Integer)
+
+
+class KnownClass(Model):
+    """classroom.class.changed.v1, the newest state: whether what its learners hold still opens a medium (K27)."""
+
+    __tablename__ = "known_classes"
+
+    class_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(30))
+    epoch: Mapped[int] = mapped_column(Integer)
+    sequence: Mapped[int] = mapped_column(BigInteger)

@@ -7,11 +7,40 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from chassis.errors import Conflict, Gone, ProjectionPending
 from sqlalchemy.orm import Session, aliased
 
-from catalog.models import Provider, ProviderAddon, PublishedPaper
+from catalog.models import KnownClass, Provider, ProviderAddon, PublishedPaper
 from catalog.queries.visibility import of_tab, visible
 from catalog.rules.ownership import ProviderInactive, Scope
+
+
+class ClassNotOpen(Conflict):
+    """From the graduation application on nothing of the class is seen any more (K27)."""
+
+    code = "catalog.class.not_open"
+    title = "班级已提交结业或已结业，不能再观看"
+    next_step = "如有疑问，请联系班主任。"
+
+
+class TicketOutdated(Gone):
+    """The class was closed and opened again since the ticket was given."""
+
+    code = "catalog.ticket.outdated"
+    title = "学习凭证已失效"
+    next_step = "请刷新学习页面，会自动取得新的凭证。"
+
+
+def require_open_class(session: Session, class_id: uuid.UUID, *, epoch: int) -> None:
+    """Raise ClassNotOpen or TicketOutdated unless the class is open in the ticket's epoch, ProjectionPending while
+    that is not known yet: tickets are only given for open classes."""
+    known = session.get(KnownClass, class_id)
+    if known is None or known.epoch < epoch or known.state in ("draft", "opening_review"):
+        raise ProjectionPending(retry_after=1)
+    if epoch < known.epoch:
+        raise TicketOutdated
+    if known.state != "open":
+        raise ClassNotOpen
 
 
 def addons_of(session: Session, provider_id: uuid.UUID | None) -> frozenset[str]:

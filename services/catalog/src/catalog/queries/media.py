@@ -11,8 +11,10 @@ from chassis.errors import NotFound
 from sqlalchemy.orm import Session
 
 from catalog.models import Medium, Upload
+from catalog.queries.known import require_open_class
 from catalog.queries.visibility import owned, visible
 from catalog.rules.ownership import Scope
+from catalog.rules.tickets import ItemTicket
 
 
 class MediumUnknown(NotFound):
@@ -39,10 +41,12 @@ def find_medium(session: Session, media_id: uuid.UUID, *, scope: Scope) -> Mediu
     return found
 
 
-def medium_of_ticket(session: Session, media_id: uuid.UUID, *, item: Mapping[str, Any]) -> Medium:
-    """The medium that an item ticket names; the ticket itself is the permission. Raises MediumUnknown."""
-    if str(item.get("media_id")) != str(media_id):
+def medium_of_ticket(session: Session, media_id: uuid.UUID, *, ticket: ItemTicket) -> Medium:
+    """The medium that an item ticket names; the ticket itself is the permission, as long as its class is open in its
+    epoch (K27). Raises MediumUnknown, ClassNotOpen, TicketOutdated or ProjectionPending."""
+    if ticket.media_id != media_id:
         raise MediumUnknown
+    require_open_class(session, ticket.class_id, epoch=ticket.epoch)
     found = session.get(Medium, media_id)
     if found is None:
         raise MediumUnknown

@@ -195,6 +195,28 @@ def test_after_the_end_videos_and_documents_are_seen_again_until_the_day_that_wa
     assert ticket(client, mine, 0) == (409, "classroom.study.class.outside_days")
 
 
+@pytest.mark.parametrize(
+    ("place", "replay_days", "minutes_left", "lives"),
+    [(0, None, 90, 3600), (0, None, 20, 1200), (2, None, 20, 1200), (0, 1, 20, 3600), (2, 1, 20, 1200)],
+)
+def test_an_item_ticket_never_outlives_the_last_day_on_which_the_item_may_be_opened(
+    client, session, clock, actor, app, place, replay_days, minutes_left, lives
+):
+    """K17, K3: videos and documents may be seen again, exercises and mock exams not."""
+    mine = Mine(session, clock, actor)
+    complete(mine, 0, 1)
+    end = mine.training_class.end_day
+    if replay_days:
+        mine.training_class.replay = "until"
+        mine.training_class.replay_until = end + timedelta(days=replay_days)
+        session.flush()
+    clock.set(shanghai_midnight(end + timedelta(days=1)) - timedelta(minutes=minutes_left))
+    answer = client.as_(mine.actor).post(f"{mine.path}/items/{mine.items[place]}/ticket")
+    assert answer.status_code == 200, answer.json
+    claims = read(app, answer.json["ticket"], "item-ticket")
+    assert claims["exp"] - claims["iat"] == lives
+
+
 def test_from_the_graduation_application_on_nothing_is_seen_again(client, mine, session, clock):
     mine.training_class.replay = "until"
     mine.training_class.replay_until = mine.training_class.end_day + timedelta(days=3)

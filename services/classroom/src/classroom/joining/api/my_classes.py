@@ -90,7 +90,7 @@ def issue_item_ticket(class_id: UUID, item_id: UUID) -> dict[str, Any]:
     )
     claims = item_ticket_claims(ticket_of(training_class, enrolment), item)
     return {
-        **signed(claims, typ="item-ticket", now=now),
+        **signed(claims, typ="item-ticket", now=now, ends_at=item.ends_at),
         "kind": item.kind,
         "media_id": item.media_id,
         "paper_version_id": item.paper_version_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,8 @@ class TicketItem:
     seconds: int
     media_id: UUID | None
     paper_version_id: UUID | None
+    ends_at: datetime
+    """Of the ticket: in an hour, or with the last day on which the item may be opened (K17, K3)."""
 
 
 def ticket_claims(ticket: Ticket) -> dict[str, Any]:
