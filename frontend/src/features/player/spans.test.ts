@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { difference, first, measure, missing, resumeAt, union } from "./spans";
+import { difference, measure, missing, resumeAt, union } from "./spans";
 
 describe("sets of media seconds", () => {
   it("join what touches and drop what is empty", () => {
@@ -8,11 +8,6 @@ describe("sets of media seconds", () => {
 
   it("know what of a report is new", () => {
     expect(difference([[0, 10]], [[2, 4], [8, 12]])).toEqual([[0, 2], [4, 8]]);
-  });
-
-  it("take the first seconds, as the server credits them (K18)", () => {
-    expect(first([[0, 2], [4, 8]], 3)).toEqual([[0, 2], [4, 5]]);
-    expect(first([[0, 2]], 0)).toEqual([]);
   });
 
   it("say what is missing and where to go on", () => {

@@ -24,19 +24,6 @@ export function difference(spans: readonly Span[], less: readonly Span[]): Span[
   return left;
 }
 
-/** The first `seconds` of the set. */
-export function first(spans: readonly Span[], seconds: number): Span[] {
-  const found: Span[] = [];
-  let left = seconds;
-  for (const [from, to] of union(spans)) {
-    if (left <= 0) break;
-    const end = Math.min(to, from + left);
-    found.push([from, end]);
-    left -= end - from;
-  }
-  return found;
-}
-
 export function measure(spans: readonly Span[]): number {
   return spans.reduce((sum, [from, to]) => sum + to - from, 0);
 }

@@ -11,10 +11,9 @@ import { drained, put, stateOf, wake, whenSettled, type LaneState } from "@/shar
 import { online } from "@/shared/online";
 import { askForPass, dutiesOf, type Duty, type StudyPass } from "@/features/check-in/calls";
 import type { Lesson } from "@/features/learner-classes/lessons";
-import { openSession, report, type Judged, type Report } from "./calls";
-import type { Kept } from "./sending";
-import "./sending";
-import { difference, first, measure, missing, union, type Span } from "./spans";
+import { openSession, type Judged, type Report } from "./calls";
+import { sendLeaving, type Kept } from "./sending";
+import { difference, measure, missing, union, type Span } from "./spans";
 import { STOPPING, STOPS } from "./texts";
 
 const PASS_EVERY = 110_000;
@@ -44,7 +43,7 @@ export function useStudy(classId: string, lesson: Lesson, hindrance: string | nu
   let leaveLane: () => void = () => undefined;
   /** Watched, and not credited only because the server's clock was a moment behind: said again. */
   let again: Span[] = [];
-  /** Watched and on its way. */
+  /** Reported, and not yet answered. */
   let sent: Span[] = [];
   /** Where to begin again once studying here is possible: what was refused was watched for nothing. */
   let lostAt: number | null = null;
@@ -137,27 +136,26 @@ export function useStudy(classId: string, lesson: Lesson, hindrance: string | nu
     else if (!covered() && !asking && !duties.value && !stop.kind) halt("pass_offline");
   }
 
-  /** These media seconds were watched. Kept on the device at once. */
-  function watched(from: number, to: number, leaving = false): void {
+  /** These media seconds were watched. Kept on the device at once; with `leaving` they go before the page does. */
+  function watched(spans: Span[], leaving = false): void {
     if (!sessionId.value || !pass) return;
-    const fresh = difference([[from, to], ...again], [...credited.value, ...sent]);
+    const fresh = difference([...spans, ...again], [...credited.value, ...sent]);
     again = [];
     sent = union([...sent, ...fresh]);
     const reports = fresh.map(([a, b]): Report => ({ id: newKey(), item_id: lesson.item_id, from_seconds: a, to_seconds: b, pass: pass!.pass }));
+    if (leaving && reports.length) sendLeaving(sessionId.value, reports);
     for (const each of reports) void put(`study:${sessionId.value}`, "report", { session_id: sessionId.value, report: each });
-    if (leaving && reports.length) void report(sessionId.value, reports, true).catch(() => undefined); // the queue sends it again
   }
 
+  /** What the server has of the item is what is shown; only what it does not have was lost. */
   function judged(kept: Kept, { verdict, item }: Judged): void {
     const span: Span = [kept.report.from_seconds, kept.report.to_seconds];
-    const wanted = difference([span], credited.value);
-    const gained = first(wanted, verdict.credited_seconds);
-    credited.value = union([...credited.value, ...gained]);
+    credited.value = union([...credited.value, ...((item?.watched ?? []) as Span[])]);
     sent = difference(sent, [span]);
     if (item?.complete) complete.value = true;
-    const lost = difference(wanted, credited.value);
+    const lost = difference([span], credited.value);
     if (lost.length === 0) {
-      if (gained.length) note.value = "";
+      if (verdict.credited_seconds > 0) note.value = "";
       return;
     }
     if (verdict.reason === "budget") again = union([...again, ...lost]);
@@ -192,7 +190,7 @@ export function useStudy(classId: string, lesson: Lesson, hindrance: string | nu
     await drained(`study:${sessionId.value}`, 15);
     if (again.length) {
       await new Promise((done) => window.setTimeout(done, AGAIN_AFTER));
-      watched(length, length);
+      watched([]);
       await drained(`study:${sessionId.value}`, 15);
     }
     if (full.value || complete.value || stop.kind || queue.value.waiting) return;

@@ -21,7 +21,7 @@ from classroom.roster.rules.names import name_key, tidy_name
 from classroom.study.actions.add_learner import add_learner
 from classroom.study.actions.change_class import close_class
 from classroom.study.models import StudyLearner
-from classroom.study.testing import NO_SUPERVISION, studied_class
+from classroom.study.testing import NO_SUPERVISION, open_documents, studied_class
 
 
 def open_training_class(
@@ -103,16 +103,18 @@ def enrol(
 
 
 def joined(session: Session, *, enrolment: Enrolment, actor: Actor, now: datetime) -> StudyLearner:
-    """The enrolment, joined by the actor's account."""
+    """The enrolment, joined by the actor's account, with an item ticket for each document."""
     enrolment.account_id, enrolment.account_name, enrolment.joined_at = actor.account_id, actor.name, now
     session.flush()
-    return add_learner(
+    who = add_learner(
         session,
         class_id=enrolment.class_id,
         enrolment_id=enrolment.id,
         account_id=actor.account_id,
         now=now,
     )
+    open_documents(session, who=who, now=now)
+    return who
 
 
 def graduation_applied(

@@ -7,13 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from chassis.clock import shanghai_day
 from chassis.ids import new_id
 from sqlalchemy.orm import Session
 
 from classroom.study.actions.add_learner import add_learner
 from classroom.study.actions.open_class import open_class
-from classroom.study.models import StudyClass, StudyLearner
+from classroom.study.actions.play_item import note_opened
+from classroom.study.models import StudyClass, StudyItem, StudyLearner
+from classroom.study.rules.completion import Kind
 
 NO_SUPERVISION = {"real_name": False, "check_in": "off", "daily_video_hours": None, "study_windows": []}
 SPINE = (("video", 60), ("document", 30), ("exercise", 0), ("mock_exam", 90), ("video", 20))
@@ -93,16 +96,33 @@ def studied_class(
 
 
 def learner(
-    session: Session, *, study_class: StudyClass, now: datetime, account_id: UUID | None = None
+    session: Session,
+    *,
+    study_class: StudyClass,
+    now: datetime,
+    account_id: UUID | None = None,
+    documents_opened: bool = True,
 ) -> StudyLearner:
-    """Somebody who has joined."""
-    return add_learner(
+    """Somebody who has joined, and has had an item ticket for each document."""
+    who = add_learner(
         session,
         class_id=study_class.class_id,
         enrolment_id=new_id(),
         account_id=account_id or new_id(),
         now=now,
     )
+    if documents_opened:
+        open_documents(session, who=who, now=now)
+    return who
+
+
+def open_documents(session: Session, *, who: StudyLearner, now: datetime) -> None:
+    """As if the item tickets of all documents of the class had been given."""
+    documents = sa.select(StudyItem).where(
+        StudyItem.class_id == who.class_id, StudyItem.kind == Kind.DOCUMENT.value
+    )
+    for item in session.scalars(documents).all():
+        note_opened(session, item=item, enrolment_id=who.enrolment_id, now=now)
 
 
 def pass_claims(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from chassis import clock as real_clock
 from chassis.clock import shanghai_day, shanghai_midnight
 from chassis.ids import new_id
 from classroom.classes.models import TrainingClass
 from classroom.joining.testing import enrol, graduation_applied, joined, open_training_class
 from classroom.study.actions.record_check_in import record_check_in
-from classroom.study.models import ItemProgress, StudyClass, StudyDay
+from classroom.study.models import DocumentOpening, ItemProgress, StudyClass, StudyDay, StudyItem
 from classroom.study.testing import item_ids, package_data
 from classroom.testing import CIPHER
 
@@ -118,6 +119,17 @@ def test_an_item_ticket_names_the_item(client, mine, app):
     assert (claims["item"]["kind"], claims["item"]["seconds"]) == ("video", 60)
     assert claims["item"]["media_id"] is not None
     assert claims["item"]["paper_version_id"] is None
+
+
+def test_the_first_ticket_of_a_document_opens_it_and_no_other_item(client, mine, session, clock):
+    session.execute(sa.delete(DocumentOpening))
+    session.execute(sa.update(StudyItem).values(after_item_id=None))
+    first = clock.now
+    for place in (0, 1, 2, 1):
+        assert ticket(client, mine, place)[0] == 200
+        clock.advance(seconds=60)
+    opened = session.scalars(sa.select(DocumentOpening)).one()
+    assert (opened.item_id, opened.opened_at) == (mine.items[1], first + timedelta(seconds=60))
 
 
 def test_a_locked_item_gives_no_ticket(client, mine):

@@ -47,10 +47,11 @@ class World:
             ).session.id
         )  # fmt: skip
 
-    def tell(self, start: int, end: int) -> int:
+    def tell(self, start: int, end: int, *, report_id=None) -> int:
         given = GivenReport(
-            report_id=new_id(), item_id=self.item, from_seconds=start, to_seconds=end, claims=self.claims
-        )
+            report_id=report_id or new_id(), item_id=self.item, from_seconds=start, to_seconds=end,
+            claims=self.claims,
+        )  # fmt: skip
         ledger = self.do(
             lambda session: report(
                 session, session_id=self.page, account_id=self.account_id, reports=[given], now=self.clock.now
@@ -77,10 +78,17 @@ def test_two_reports_at_once_share_one_budget(committed, clock):
     assert progress.seconds == 30
 
 
-def test_the_same_report_twice_at_once_is_credited_once(committed, clock):
+def test_the_same_seconds_twice_at_once_are_credited_once(committed, clock):
     world = World(committed, clock)
     clock.advance(seconds=100)
     assert sorted(race(lambda: world.tell(0, 50), lambda: world.tell(0, 50))) == [0, 50]
+
+
+def test_one_report_sent_twice_at_once_is_credited_once_and_both_are_told_so(committed, clock):
+    world, report_id = World(committed, clock), new_id()
+    clock.advance(seconds=100)
+    assert race(*(lambda: world.tell(0, 50, report_id=report_id) for _ in range(3))) == [50, 50, 50]
+    assert world.do(lambda session: session.scalar(sa.select(StudyLearner.learned_seconds))) == 50
 
 
 def test_of_pages_opened_at_once_one_is_active(committed, clock):
@@ -151,6 +159,15 @@ def test_a_report_whose_session_changed_meanwhile_is_judged_again(committed, clo
     assert told == [20]
     progress = world.do(lambda session: session.scalars(sa.select(ItemProgress)).one())
     assert progress.watched == [[0, 30]]
+
+
+@pytest.mark.parametrize("backend", ["postgres"], indirect=True)
+def test_a_report_that_was_answered_meanwhile_gets_that_verdict(committed, clock, overtaken):
+    world, report_id = World(committed, clock), new_id()
+    clock.advance(seconds=30)
+    overtaken(lambda: world.tell(0, 20, report_id=report_id))
+    assert world.tell(0, 20, report_id=report_id) == 20
+    assert world.do(lambda session: session.scalar(sa.select(StudyLearner.learned_seconds))) == 20
 
 
 @pytest.mark.parametrize("backend", ["postgres"], indirect=True)

@@ -43,7 +43,11 @@ class World:
         self.sessions: list = []
         self.passes: list[dict] = []
         self.sent: list[GivenReport] = []
-        self.credited = 0
+        self.verdicts: dict = {}
+
+    @property
+    def credited(self) -> int:
+        return sum(verdict.credited_seconds for verdict in self.verdicts.values())
 
     def play(self, move: str, argument) -> None:
         if move == "wait":
@@ -82,7 +86,9 @@ class World:
         except Conflict:
             assert page > 0
         else:
-            self.credited += sum(verdict.credited_seconds for verdict in ledger.verdicts)
+            for verdict in ledger.verdicts:
+                key = (self.sessions[-1 - page], verdict.report_id)
+                assert self.verdicts.setdefault(key, verdict) == verdict  # sent again, it gets its first
 
     def total(self, column) -> int:
         return self.session.scalar(

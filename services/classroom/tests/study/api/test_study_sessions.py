@@ -63,6 +63,10 @@ def test_a_page_opens_and_what_is_watched_is_credited(learner, clock):
     said = [(each["id"], each["credited_seconds"], each["reason"]) for each in answer.json["results"]]
     assert said == [(sent[0]["id"], 60, None), (sent[1]["id"], 5, None)]
     assert [item["complete"] for item in answer.json["items"]] == [True, True]
+    watched = {item["item_id"]: item["watched"] for item in answer.json["items"]}
+    assert watched == {str(learner.items[0]): [[0, 60]], str(learner.items[1]): [[0, 5]]}
+    again = learner.send(opened.json["id"], *sent)
+    assert again.json["results"] == answer.json["results"]
 
 
 def test_the_answer_says_in_chinese_why_nothing_was_credited(learner, clock):
@@ -116,6 +120,7 @@ def test_anothers_session_does_not_exist(learner, client, actor):
         ({"to_seconds": 1.5}, "/reports/0/to_seconds"),
         ({"to_seconds": "9"}, "/reports/0/to_seconds"),
         ({"to_seconds": 10**9}, "/reports/0/to_seconds"),
+        ({"from_seconds": 6}, "/reports/0/to_seconds"),
         ({"id": "x"}, "/reports/0/id"),
         ({"pass": None}, "/reports/0/pass"),
         ({"credited": 9}, "/reports/0/credited"),

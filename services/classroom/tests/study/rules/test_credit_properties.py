@@ -179,3 +179,45 @@ def test_with_time_enough_exactly_the_union_is_credited(spans, extra):
     assert ledger.items[item].watched == union(spans)
     assert sum(verdict.credited_seconds for verdict in ledger.verdicts) == measure(union(spans))
     assert all(verdict.credited_seconds == 0 for verdict in ledger.verdicts[len(spans) :])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.integers(0, 999),
+    st.lists(st.tuples(st.integers(1, 9000), st.integers(0, 20_000), st.booleans()), min_size=1, max_size=60),
+)
+def test_an_honest_page_loses_no_second_whatever_pauses_lie_in_between(opened, plays):
+    """Plays and pauses in milliseconds, reported at some pauses as the whole seconds played so far; a new pass each
+    110 s, as the page takes them."""
+    item = uuid.UUID(int=1)
+    began = midnight(DAY) + opened
+    clock, items = Clock(opened=began, until=began), {item: ItemState(item_id=item, kind="video", length=600)}
+    now, played, told, passes = began, 0, 0, [_pass_at(began)]
+    for number, (playing, pausing, is_told) in enumerate([*plays, (0, 0, True)]):
+        while now + playing > passes[-1][0] + 110_000:
+            passes.append(_pass_at(passes[-1][0] + 110_000))
+        now, played = now + playing, min(played + playing, 600_000)
+        if is_told and played // 1000 > told:
+            report = Report(
+                report_id=uuid.UUID(int=number),
+                item_id=item,
+                span=(told, played // 1000),
+                pass_span=passes[-1],
+            )
+            ledger = judge(
+                reports=[report],
+                clock=replace(clock, until=now, passes=tuple(passes[:-1])),
+                items=items,
+                complete=frozenset(),
+                video_by_day={},
+                course=Course(timetable=Timetable(start_day=DAY, end_day=DAY + timedelta(days=1))),
+            )
+            clock, items, told = ledger.clock, ledger.items, played // 1000
+            assert [verdict.reason for verdict in ledger.verdicts] == [None]
+        now += pausing
+    assert items[item].watched == union([(0, played // 1000)])
+
+
+def _pass_at(moment: int) -> tuple[int, int]:
+    start = moment // 1000 * 1000
+    return start, start + 120_000

@@ -12,8 +12,19 @@ from chassis.errors import Conflict, NotFound
 from sqlalchemy.orm import Session
 
 from classroom.study.actions.change_class import StudyClassUnknown, StudyClosed
-from classroom.study.models import ItemProgress, StudyClass, StudyItem, StudyLearner, StudySession, StudyState
+from classroom.study.models import (
+    ItemProgress,
+    StudyClass,
+    StudyItem,
+    StudyLearner,
+    StudyReport,
+    StudySession,
+    StudyState,
+)
 from classroom.study.rules.study_time import hindrance, milliseconds, moment_of
+
+KEPT_WITHOUT_CREDIT = 20
+"""Ended sessions of an account in which nothing was credited: so many are kept, for their pages to be told (X7)."""
 
 
 class OutsideDays(Conflict):
@@ -129,8 +140,10 @@ def _take_over(session: Session, *, account_id: UUID, now: datetime) -> tuple[in
     """Ends the account's active session and answers where the new one's clock may begin, and whether there was one.
 
     A session ends only by a takeover, so the active one is the account's latest; the new one never begins before its
-    end, even if the server's clock was set back: no second counts twice.
+    end, even if the server's clock was set back: no second counts twice. Its reports are refused from now on, so their
+    verdicts go.
     """
+    _forget_without_credit(session, account_id=account_id)
     active = session.scalar(
         sa.select(StudySession)
         .where(StudySession.account_id == account_id, StudySession.ended_at.is_(None))
@@ -142,5 +155,19 @@ def _take_over(session: Session, *, account_id: UUID, now: datetime) -> tuple[in
     begin = max(milliseconds(now), active.until_ms)
     active.until_ms = begin
     active.ended_at = moment_of(begin)
+    session.execute(sa.delete(StudyReport).where(StudyReport.session_id == active.id))
     session.flush()
     return begin, True
+
+
+def _forget_without_credit(session: Session, *, account_id: UUID) -> None:
+    """Deletes all but the latest ended sessions that stand for nothing. Before the active one is locked: sessions are
+    locked in the order of their ids."""
+    ended = (StudySession.account_id == account_id) & StudySession.ended_at.is_not(None)
+    idle = ended & (StudySession.credited_seconds == 0)
+    kept = sa.select(StudySession.id).where(idle).order_by(StudySession.id.desc()).limit(KEPT_WITHOUT_CREDIT)
+    session.execute(
+        sa.delete(StudySession)
+        .where(idle, StudySession.id.not_in(kept))
+        .execution_options(synchronize_session=False)
+    )

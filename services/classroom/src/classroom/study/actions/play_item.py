@@ -1,4 +1,4 @@
-"""Whether an item may be opened at this moment (C5, K4, K17), or be seen again after the end (K3)."""
+"""An item is opened, where it may be at this moment (C5, K4, K17), or seen again after the end (K3)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chassis.clock import shanghai_day
+from chassis.db import insert
 from chassis.errors import Conflict
 from sqlalchemy.orm import Session
 
 from classroom.study.actions.open_session import OutsideDays, require_item_open, require_open
-from classroom.study.models import StudyClass, StudyDay, StudyItem
+from classroom.study.models import DocumentOpening, StudyClass, StudyDay, StudyItem
 from classroom.study.rules.completion import STUDIED, Kind
 from classroom.study.rules.reasons import text_of
 from classroom.study.rules.study_time import hindrance, milliseconds
@@ -42,7 +43,8 @@ def play_item(
     replay_until: date | None,
     now: datetime,
 ) -> StudyItem:
-    """The item, when it may be opened. ``replay_until`` is the last day on which videos and documents are seen
+    """The item, when it may be opened; of a document that is kept, since nothing of one is credited that was never
+    opened (K18). ``replay_until`` is the last day on which videos and documents are seen
     again after the end; that counts for nothing, for nothing is credited outside the class's days (K19).
 
     Raises StudyClosed, ItemUnknown, ItemLocked, OutsideDays, OutsideWindow or DailyLimitReached.
@@ -59,7 +61,17 @@ def play_item(
         raise OutsideWindow(text_of(hindered))
     if item.kind == Kind.VIDEO:
         _require_left(session, study_class, enrolment_id, shanghai_day(now))
+    if item.kind == Kind.DOCUMENT:
+        note_opened(session, item=item, enrolment_id=enrolment_id, now=now)
     return item
+
+
+def note_opened(session: Session, *, item: StudyItem, enrolment_id: UUID, now: datetime) -> None:
+    """Keeps when the learner opened the document for the first time."""
+    statement = insert(session, DocumentOpening).values(
+        enrolment_id=enrolment_id, item_id=item.item_id, opened_at=now
+    )
+    session.execute(statement.on_conflict_do_nothing(index_elements=["enrolment_id", "item_id"]))
 
 
 def _require_left(session: Session, study_class: StudyClass, enrolment_id: UUID, today: date) -> None:

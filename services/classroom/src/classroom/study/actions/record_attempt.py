@@ -79,6 +79,7 @@ def record_attempt(session: Session, *, attempt: HandedIn, class_closed: bool, n
         completed=completed,
         seconds=seconds,
         item_count=study_class.item_count,
+        studied=True,
         now=now,
     )
     return True

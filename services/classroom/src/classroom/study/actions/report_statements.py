@@ -15,19 +15,22 @@ from sqlalchemy import bindparam
 from sqlalchemy.dialects import sqlite
 
 from classroom.study.models import (
+    DocumentOpening,
     ItemProgress,
     StudyClass,
     StudyDay,
     StudyItem,
     StudyLearner,
     StudyPlay,
+    StudyReport,
     StudySession,
 )
 from classroom.study.rules.completion import STUDIED
 
 sessions, classes, items = table_of(StudySession), table_of(StudyClass), table_of(StudyItem)
 progress, learners = table_of(ItemProgress), table_of(StudyLearner)
-plays, days = table_of(StudyPlay), table_of(StudyDay)
+plays, days, reports = table_of(StudyPlay), table_of(StudyDay), table_of(StudyReport)
+openings = table_of(DocumentOpening)
 own, before = progress.alias("own"), progress.alias("before")
 
 FIND_SESSION = (
@@ -62,13 +65,20 @@ FIND_ITEMS = (
         items.c.after_item_id,
         own.c.watched,
         own.c.complete_at,
+        openings.c.opened_at,
         before.c.complete_at.label("before_complete_at"),
+        plays.c.spans.label("played"),
     )
     .outerjoin(own, (own.c.enrolment_id == bindparam("enrolment_id")) & (own.c.item_id == items.c.item_id))
     .outerjoin(
         before,
         (before.c.enrolment_id == bindparam("enrolment_id")) & (before.c.item_id == items.c.after_item_id),
     )
+    .outerjoin(
+        openings,
+        (openings.c.enrolment_id == bindparam("enrolment_id")) & (openings.c.item_id == items.c.item_id),
+    )
+    .outerjoin(plays, (plays.c.session_id == bindparam("session_id")) & (plays.c.item_id == items.c.item_id))
     .where(
         items.c.class_id == bindparam("class_id"),
         items.c.item_id.in_(bindparam("item_ids", expanding=True)),
@@ -76,6 +86,16 @@ FIND_ITEMS = (
     )
 )
 """The reported items as they stand, each with the item before it (C5)."""
+
+FIND_VERDICTS = sa.select(
+    reports.c.report_id, reports.c.item_id, reports.c.credited_seconds, reports.c.reason
+).where(
+    reports.c.session_id == bindparam("session_id"),
+    reports.c.report_id.in_(bindparam("report_ids", expanding=True)),
+)
+"""The verdicts that reports of a session have had already."""
+
+INSERT_REPORTS = sa.insert(reports)
 
 FIND_DAYS = sa.select(days.c.day, days.c.video_seconds).where(
     days.c.enrolment_id == bindparam("enrolment_id"), days.c.day >= bindparam("first_day")
@@ -107,7 +127,10 @@ COUNT_TOWARDS_FINISH = (
             ),
             else_=learners.c.finished_at,
         ),
-        last_study_at=bindparam("moment", type_=UtcDateTime()),
+        last_study_at=sa.case(
+            (bindparam("studied", type_=sa.Boolean()), bindparam("moment", type_=UtcDateTime())),
+            else_=learners.c.last_study_at,
+        ),
     )
 )
 """Adds to a learner's figures; whoever completes the last item has finished (K19)."""
@@ -138,6 +161,7 @@ UPSERT_PLAYS = _upsert(
         "last_at": given.last_at,
         "from_seconds": sa.func.min(plays.c.from_seconds, given.from_seconds),
         "to_seconds": sa.func.max(plays.c.to_seconds, given.to_seconds),
+        "spans": given.spans,
         "credited_seconds": plays.c.credited_seconds + given.credited_seconds,
     },
 )

@@ -50,7 +50,8 @@ def open_study_session(body: dict[str, Any], class_id: UUID) -> dict[str, Any]:
 def report_study(body: dict[str, Any], session_id: UUID) -> dict[str, Any]:
     """Report what was watched and read; each report is credited from the session's budget (K18).
 
-    Sending a report again is harmless. 409 `classroom.study.session.superseded` when a newer page has taken over (X7).
+    A report sent again, with the same id, gets its first verdict and changes nothing. Nothing of a document is credited
+    before its item ticket was given. 409 `classroom.study.session.superseded` when a newer page has taken over (X7).
     """
     now = clock.now()
     ledger = report(
@@ -83,6 +84,7 @@ def report_study(body: dict[str, Any], session_id: UUID) -> dict[str, Any]:
         "items": [
             {
                 "item_id": item.item_id,
+                "watched": item.watched,
                 "learned_seconds": measure(item.watched),
                 "seconds": item.length,
                 "complete": item.complete,

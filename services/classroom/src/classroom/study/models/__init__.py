@@ -3,10 +3,11 @@
 from classroom.study.models.attempts import StudyAttempt
 from classroom.study.models.classes import StudyClass, StudyItem, StudyState
 from classroom.study.models.learners import StudyDay, StudyLearner
-from classroom.study.models.progress import ItemProgress
-from classroom.study.models.sessions import StudyPlay, StudySession
+from classroom.study.models.progress import DocumentOpening, ItemProgress
+from classroom.study.models.sessions import StudyPlay, StudyReport, StudySession
 
 __all__ = [
+    "DocumentOpening",
     "ItemProgress",
     "StudyAttempt",
     "StudyClass",
@@ -14,6 +15,7 @@ __all__ = [
     "StudyItem",
     "StudyLearner",
     "StudyPlay",
+    "StudyReport",
     "StudySession",
     "StudyState",
 ]

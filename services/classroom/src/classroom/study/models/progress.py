@@ -1,4 +1,4 @@
-"""What a learner has of one item."""
+"""What a learner has of one item, and which documents were opened."""
 
 from __future__ import annotations
 
@@ -30,3 +30,15 @@ class ItemProgress(Model):
     first_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
     complete_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class DocumentOpening(Model):
+    """When a document was first opened, that is, its item ticket given: before that nothing of it is credited (K18)."""
+
+    __tablename__ = "study_document_openings"
+
+    enrolment_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("study_learners.enrolment_id", ondelete="CASCADE"), primary_key=True
+    )
+    item_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -54,12 +54,30 @@ class StudySession(HasId, Model):
     credited_seconds: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
+class StudyReport(Model):
+    """The verdict on a report of a session, kept so that the report sent again gets the same. Ends with its session."""
+
+    __tablename__ = "study_reports"
+    __table_args__ = (CheckConstraint("credited_seconds >= 0", name="ck_study_reports_credited"),)
+
+    session_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("study_sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    report_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    """The page's own."""
+    item_id: Mapped[uuid.UUID]
+    credited_seconds: Mapped[int]
+    reason: Mapped[str | None] = mapped_column(String(20))
+
+
 class StudyPlay(Model):
-    """One play of a video or reading of a document: an item in one session (K20)."""
+    """One credited play of a video or reading of a document: an item in one session (K20)."""
 
     __tablename__ = "study_plays"
     __table_args__ = (
         CheckConstraint("to_seconds >= from_seconds", name="ck_study_plays_span"),
+        # K18: what is shown as played was credited.
+        CheckConstraint("credited_seconds <= to_seconds - from_seconds", name="ck_study_plays_credited"),
         Index("ix_study_plays_enrolment", "enrolment_id", "item_id"),
     )
 
@@ -71,5 +89,8 @@ class StudyPlay(Model):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
     from_seconds: Mapped[int]
+    """The first and the last of the credited media seconds; ``spans`` says which of those between."""
     to_seconds: Mapped[int]
+    spans: Mapped[list[list[int]] | None] = mapped_column(JSONDocument)
+    """What was credited, as a set of intervals; None for a play of the time when it was not kept."""
     credited_seconds: Mapped[int]

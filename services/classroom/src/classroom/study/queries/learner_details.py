@@ -60,6 +60,7 @@ def _plays(session: Session, enrolment_id: UUID) -> dict[UUID, list[Any]]:
             StudyPlay.last_at,
             StudyPlay.from_seconds,
             StudyPlay.to_seconds,
+            StudyPlay.spans,
             StudyPlay.credited_seconds,
             StudySession.device,
         )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from classroom.study.rules.completion import Kind, video_complete
 from classroom.study.rules.credit import Clock, DailyLimit, attended, credit
-from classroom.study.rules.intervals import NOTHING, Span, Spans
+from classroom.study.rules.intervals import NOTHING, Span, Spans, difference, union
 from classroom.study.rules.study_time import Timetable, hindrance
 
 
@@ -26,7 +26,10 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemState:
-    """What is known of a learner's video or document; ``after`` is the item before it in sequential order (C5)."""
+    """What is known of a learner's video or document; ``after`` is the item before it in sequential order (C5).
+
+    ``opened`` is false for a document whose item ticket was never given.
+    """
 
     item_id: UUID
     kind: str
@@ -34,6 +37,7 @@ class ItemState:
     watched: Spans = NOTHING
     complete: bool = False
     after: UUID | None = None
+    opened: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,15 +61,17 @@ class Verdict:
 
 @dataclass(kw_only=True)
 class Ledger:
-    """The state that a batch changes: the clock, the items, the video seconds and all seconds of each day."""
+    """The state that a batch changes: the clock, the items, the video seconds and all seconds of each day.
+
+    ``gained`` are the media seconds of each item that the batch credited, as a set of intervals.
+    """
 
     clock: Clock
     items: dict[UUID, ItemState]
     complete: set[UUID]
     video_by_day: dict[date, int]
     gained_by_day: dict[tuple[date, str], int] = field(default_factory=dict)
-    attended: dict[UUID, Span] = field(default_factory=dict)
-    gained: dict[UUID, int] = field(default_factory=dict)
+    gained: dict[UUID, Spans] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
 
 
@@ -103,6 +109,10 @@ def _judge_one(ledger: Ledger, report: Report, course: Course) -> tuple[int, str
         return 0, "closed"
     if item.after is not None and item.after not in ledger.complete:
         return 0, "not_open_yet"
+    if not item.opened:
+        return 0, "not_opened"
+    if report.span[0] > report.span[1]:
+        return 0, None
     if report.pass_span is None:
         return 0, "pass_invalid"
     if not attended(pass_span=report.pass_span, clock=ledger.clock, timetable=course.timetable):
@@ -117,7 +127,7 @@ def _judge_one(ledger: Ledger, report: Report, course: Course) -> tuple[int, str
         limit=_limit(ledger, course) if item.kind == Kind.VIDEO else None,
     )
     ledger.clock = gain.clock
-    _note_attendance(ledger, replace(item, watched=gain.watched), report)
+    _note_item(ledger, item, gain.watched)
     _note_seconds(ledger, item, gain.days)
     return gain.seconds, gain.reason
 
@@ -128,13 +138,13 @@ def _limit(ledger: Ledger, course: Course) -> DailyLimit | None:
     return DailyLimit(seconds=course.daily_video_seconds, spent=ledger.video_by_day)
 
 
-def _note_attendance(ledger: Ledger, item: ItemState, report: Report) -> None:
-    done = item.kind == Kind.DOCUMENT or video_complete(watched=item.watched, length=item.length)
-    ledger.items[item.item_id] = replace(item, complete=item.complete or done)
+def _note_item(ledger: Ledger, item: ItemState, watched: Spans) -> None:
+    done = item.kind == Kind.DOCUMENT or video_complete(watched=watched, length=item.length)
+    ledger.items[item.item_id] = replace(item, watched=watched, complete=item.complete or done)
     if ledger.items[item.item_id].complete:
         ledger.complete.add(item.item_id)
-    seen = ledger.attended.get(item.item_id, report.span)
-    ledger.attended[item.item_id] = (min(seen[0], report.span[0]), max(seen[1], report.span[1]))
+    if gained := difference(watched, item.watched):
+        ledger.gained[item.item_id] = union((*ledger.gained.get(item.item_id, NOTHING), *gained))
 
 
 def _note_seconds(ledger: Ledger, item: ItemState, days: Mapping[date, int]) -> None:
@@ -142,7 +152,6 @@ def _note_seconds(ledger: Ledger, item: ItemState, days: Mapping[date, int]) -> 
         if item.kind == Kind.VIDEO:
             ledger.video_by_day[day] = ledger.video_by_day.get(day, 0) + seconds
         ledger.gained_by_day[day, item.kind] = ledger.gained_by_day.get((day, item.kind), 0) + seconds
-        ledger.gained[item.item_id] = ledger.gained.get(item.item_id, 0) + seconds
 
 
 def newly_complete(before: Mapping[UUID, ItemState], after: Mapping[UUID, ItemState]) -> frozenset[UUID]:

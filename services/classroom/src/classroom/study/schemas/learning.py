@@ -70,12 +70,14 @@ class DetailsArgs(Schema):
 
 
 class PlaySchema(Schema):
-    """One play of a video or reading of a document."""
+    """One play of a video or reading of a document: what was credited of it. ``spans`` are the media seconds, null for
+    plays of the time before they were kept."""
 
     started_at = fields.Moment(required=True)
     last_at = fields.Moment(required=True)
     from_seconds = fields.Integer(required=True)
     to_seconds = fields.Integer(required=True)
+    spans = fields.List(fields.List(fields.Integer()), max_items=100_000, required=True, allow_none=True)
     credited_seconds = fields.Integer(required=True)
     device = fields.String(required=True)
 

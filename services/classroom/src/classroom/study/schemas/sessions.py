@@ -1,6 +1,9 @@
 """Study sessions and reports."""
 
+from typing import Any
+
 from chassis.web import Schema, fields
+from marshmallow import ValidationError, validates_schema
 
 MOST_REPORTS = 100
 LONGEST = 7 * 24 * 3600
@@ -28,13 +31,21 @@ class SessionSchema(Schema):
 
 
 class ReportSchema(Schema):
-    """Media seconds watched or read, with the study pass under which; the id is the page's own, for sending again."""
+    """Media seconds watched or read, with the study pass under which; the id is the page's own, for sending again.
+
+    An interval without seconds says that a document was opened; one that ends before it begins is refused.
+    """
 
     id = fields.Uuid(required=True)
     item_id = fields.Uuid(required=True)
     from_seconds = fields.Integer(required=True, minimum=0, maximum=LONGEST)
     to_seconds = fields.Integer(required=True, minimum=0, maximum=LONGEST)
     study_pass = fields.String(required=True, data_key="pass", min_length=1, max_length=4000)
+
+    @validates_schema
+    def _forwards(self, data: dict[str, Any], **_: Any) -> None:
+        if data["to_seconds"] < data["from_seconds"]:
+            raise ValidationError("结束秒数不能早于开始秒数", "to_seconds")
 
 
 class ReportsSchema(Schema):
@@ -54,9 +65,10 @@ class VerdictSchema(Schema):
 
 
 class ItemNowSchema(Schema):
-    """Where an item of the reports stands now."""
+    """Where an item of the reports stands now; ``watched`` are the credited media seconds, as sorted intervals."""
 
     item_id = fields.Uuid(required=True)
+    watched = fields.List(fields.List(fields.Integer()), max_items=100_000, required=True)
     learned_seconds = fields.Integer(required=True)
     seconds = fields.Integer(required=True)
     complete = fields.Boolean(required=True)
