@@ -34,7 +34,7 @@ class World:
     """One learner, several pages, and a clock that may be set back."""
 
     def __init__(self, session, now) -> None:
-        self.session, self.now, self.began, self.latest = session, now, now, now
+        self.session, self.now, self.earliest, self.latest = session, now, now, now
         self.items = item_ids(
             package := package_data(items=(("video", 150), ("document", 90)), play_order="free")
         )
@@ -52,7 +52,7 @@ class World:
     def play(self, move: str, argument) -> None:
         if move == "wait":
             self.now += timedelta(seconds=argument)
-            self.latest = max(self.latest, self.now)
+            self.earliest, self.latest = min(self.earliest, self.now), max(self.latest, self.now)
         elif move == "open":
             opened = open_session(
                 self.session, class_id=self.who.class_id, account_id=self.who.account_id, device=argument,
@@ -108,7 +108,7 @@ def test_no_sequence_of_requests_credits_more_than_passed(session, clock, sequen
     for move, argument in sequence:
         world.play(move, argument)
     session.expire_all()
-    passed = (world.latest - world.began).total_seconds()
+    passed = (world.latest - world.earliest).total_seconds()
     known = session.get(StudyLearner, world.who.enrolment_id)
     assert world.credited <= passed
     assert known.learned_seconds == world.credited
