@@ -1,4 +1,4 @@
-"""What every request gets: an id, a log line, counters, safe headers."""
+"""What every request gets: an id, a log line, counters, safe headers, and a body whose faults are its client's."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from prometheus_client import Counter, Histogram
 from chassis.config import Settings
 from chassis.ids import new_id
 from chassis.logs import configure_logs
+from chassis.web.bodies import ReadableBody
 
 REQUESTS = Counter("kaike_http_requests_total", "Requests answered", ["service", "operation", "status"])
 SECONDS = Histogram("kaike_http_request_seconds", "Time to answer", ["service", "operation"])
@@ -23,6 +24,7 @@ log = structlog.get_logger("chassis.request")
 def register_requests(app: Flask, settings: Settings) -> None:
     """Give each request an id (kept from `X-Request-Id` when well formed) and account for it at its end."""
     configure_logs(settings)
+    app.wsgi_app = ReadableBody(app.wsgi_app)  # type: ignore[method-assign]
     bound = log.bind()  # the logger as it is configured now, made once instead of for each line
 
     @app.before_request
