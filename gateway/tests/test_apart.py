@@ -152,7 +152,7 @@ def test_while_photo_intake_is_down_check_ins_go_on_and_a_photo_is_told_to_wait(
     answer = client.post(PHOTOS, data=b"photo")
     assert (answer.status_code, answer.json["code"]) == (503, "gateway.upstream.unavailable")
     assert int(answer.headers["Retry-After"]) >= 1
-    assert answer.json["next_step"] == "请稍等几秒后重试；您的数据没有丢失。"
+    assert answer.json["next_step"] == "这次操作没有执行，请稍等几秒后重试。"
     assert checks_in_at_once(client)
 
 

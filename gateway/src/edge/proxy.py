@@ -14,7 +14,13 @@ import urllib3
 from chassis.errors import NotFound, Unavailable
 from flask import Response, current_app, g, request
 from prometheus_client import Counter
-from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    MaxRetryError,
+    NewConnectionError,
+    ReadTimeoutError,
+)
 from urllib3.util.request import SKIP_HEADER
 
 from edge.addresses import client_address, client_scheme
@@ -31,11 +37,19 @@ log = structlog.get_logger(__name__)
 
 
 class UpstreamUnavailable(Unavailable):
-    """The service behind this address does not answer."""
+    """The request did not reach the service behind this address: it cannot be connected to, or has no room."""
 
     code = "gateway.upstream.unavailable"
     title = "服务暂时不可用"
-    next_step = "请稍等几秒后重试；您的数据没有丢失。"
+    next_step = "这次操作没有执行，请稍等几秒后重试。"
+
+
+class UpstreamBrokeOff(Unavailable):
+    """The service took the request and broke off before it answered; it may have done what was asked."""
+
+    code = "gateway.upstream.broke_off"
+    title = "服务连接中断"
+    next_step = "操作可能已经完成，请先刷新页面核对结果，再决定是否重试。"
 
 
 class UpstreamSlow(Unavailable):
@@ -59,8 +73,8 @@ def forward(service: str, *, target: str | None = None) -> Response:
 
     A usual body is collected before the service hears of it, so that a slow phone holds a thread of the gateway, of
     which there are many, and none of the service's. `target` is another path than the request's own. Raises
-    UpstreamUnavailable, UpstreamSlow, BodyTooLarge, BodyBrokeOff or NoSuchService; all of them before anything of the
-    answer has been sent.
+    UpstreamUnavailable, UpstreamBrokeOff, UpstreamSlow, BodyTooLarge, BodyBrokeOff or NoSuchService; all of them before
+    anything of the answer has been sent.
     """
     upstreams: Upstreams = current_app.extensions["edge.upstreams"]
     if not upstreams.knows(service):
@@ -98,7 +112,14 @@ def _asked(
     except ReadTimeoutError as error:
         raise _failed(service, "timed_out", error, UpstreamSlow(retry_after=5)) from error
     except HTTPError as error:
-        raise _failed(service, type(error).__name__, error, UpstreamUnavailable(retry_after=3)) from error
+        failure = UpstreamUnavailable if _never_connected(error) else UpstreamBrokeOff
+        raise _failed(service, type(error).__name__, error, failure(retry_after=3)) from error
+
+
+def _never_connected(error: HTTPError) -> bool:
+    """Whether the service cannot have heard of the request."""
+    reason = error.reason if isinstance(error, MaxRetryError) else error
+    return isinstance(reason, NewConnectionError | ConnectTimeoutError)
 
 
 def _full(service: str) -> UpstreamUnavailable:

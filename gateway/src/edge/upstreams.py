@@ -87,10 +87,19 @@ class Upstreams:
         """Send a request and return the answer with its body still to be read; the caller closes it.
 
         `target` is path and query as they came. A connection that can't be made is tried again for idempotent
-        methods only. Raises urllib3's errors.
+        methods only; an answer never is, whatever its status and its Retry-After: it is the caller's. Raises
+        urllib3's errors.
         """
         pool = self._pools.connection_from_url(self._urls[service])
-        again = urllib3.Retry(connect=2, read=False, redirect=0, status=0, other=0, backoff_factor=0.1)
+        again = urllib3.Retry(
+            connect=2,
+            read=False,
+            redirect=0,
+            status=0,
+            other=0,
+            backoff_factor=0.1,
+            respect_retry_after_header=False,
+        )
         return pool.urlopen(
             method,
             target,

@@ -89,6 +89,8 @@ def build_app(service: Service, settings: Settings | None = None, *, check_head:
     if check_head:
         require_head(service.name, settings.database_url)
     app = ServiceApp(service.name, static_folder=None)
+    # A doubled slash is another address (404): a redirect would name the host that the client wrote.
+    app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
