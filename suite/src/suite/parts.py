@@ -30,7 +30,7 @@ DOORS: dict[str, Door] = {
     # The same app once more: the gateway sends it photos, so that they never delay check-ins (S8).
     "supervision-photos": Door(name="supervision-photos", module="supervision.app", service="supervision"),
     "gateway": Door(name="gateway", module="edge.app", threads=640),
-    "edge-media": Door(name="edge-media", module="edge.media", threads=32),
+    "edge-media": Door(name="edge-media", module="edge.media", threads=320),
 }
 
 

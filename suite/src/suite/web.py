@@ -3,8 +3,6 @@
 import ctypes
 import os
 import signal
-import socket
-import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from bus.wakeup import Messenger
 
 GRACE_SECONDS = 10
-SILENT_SECONDS = 20
 PR_SET_PDEATHSIG = 1
 
 
@@ -44,9 +41,13 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         settings = {
             "bind": self.bind,
             "workers": self.workers,
-            "worker_class": "gthread",
+            # gunicorn's gthread, with slow clients kept out of its threads
+            "worker_class": "suite.buffering.BufferingWorker",
             "threads": int(os.environ["KAIKE_WEB_THREADS"]),
-            "worker_connections": 2000,
+            "worker_connections": 4000,
+            "backlog": 2048,
+            # It would send past the check on how fast the client takes its answer.
+            "sendfile": False,
             "keepalive": 30,
             "timeout": 60,
             "graceful_timeout": GRACE_SECONDS,
@@ -64,8 +65,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         for name, value in settings.items():
             self.cfg.set(name, value)
 
-    def _begin(self, worker: Any) -> None:
-        _limit_silence(worker)
+    def _begin(self, _worker: Any) -> None:
         if self.door.service is not None:  # only services announce
             from bus.wakeup import Messenger
 
@@ -83,12 +83,6 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
 def _after_fork(_arbiter: Any, _worker: Any) -> None:
     die_with_parent(signal.SIGTERM)
-
-
-def _limit_silence(worker: Any) -> None:
-    """A client that stops in the middle of its request's head must not hold a thread for ever (Linux: inherited)."""
-    for listener in worker.sockets:
-        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SILENT_SECONDS, 0))
 
 
 def serve(name: str, *, bind: str, workers: int = 1) -> None:

@@ -57,6 +57,33 @@ class FieldsInvalid(Invalid):
     next_step = "请按 errors 中每一项的说明修改后再提交。"
 
 
+class TooSlow(Failure):
+    """Head or body of the request did not come in time."""
+
+    status = 408
+    code = "http.too_slow"
+    title = "请求接收超时"
+    next_step = "请检查网络后重新提交。"
+
+
+class AddressTooLong(Failure):
+    """The request's first line is longer than this server reads."""
+
+    status = 414
+    code = "http.address_too_long"
+    title = "网址过长"
+    next_step = "请减少查询条件，或把内容放在请求体中提交。"
+
+
+class HeadTooLarge(Failure):
+    """The request's headers are more or larger than this server reads."""
+
+    status = 431
+    code = "http.head_too_large"
+    title = "请求头过大"
+    next_step = "请清除本站的 Cookie 后重试。"
+
+
 class BodyTooLarge(TooLarge):
     """The body is larger than this operation takes."""
 
