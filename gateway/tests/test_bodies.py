@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import socket
@@ -10,7 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from chassis import clock
+from chassis.testing import TestIssuer
 from edge.bodies import FIRST_SECONDS, MIB, BodyBrokeOff, CountedBody, collected, most_bytes
+from edge.shares import Shares
 from edge.testing import GatewayMaker, Upstream
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,6 +24,11 @@ from werkzeug.exceptions import ClientDisconnected
 @pytest.mark.parametrize(
     ("path", "limit"),
     [
+        ("/api/v1/identity/session", 64 * 1024),
+        ("/api/v1/identity/session/refresh", 64 * 1024),
+        ("/api/v1/identity/tokens", 64 * 1024),
+        ("/api/v1/identity/sms-codes", 64 * 1024),
+        ("/api/v1/identity/client-errors", 64 * 1024),
         ("/api/v1/identity/accounts", MIB),
         ("/api/v1/catalog/courses", MIB),
         ("/api/v1/catalog/uploads", MIB),
@@ -146,3 +155,55 @@ def test_large_bodies_hold_a_few_places_of_their_service_and_no_more(
         assert (answer.status_code, answer.json["code"]) == (503, "gateway.upstream.unavailable")
         assert client.post("/api/v1/billing/vouchers", data=small).status_code == 200
     assert client.post("/api/v1/billing/vouchers", data=large).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["session", "tokens", "sms-codes", "client-errors"])
+def test_what_anybody_may_send_is_at_most_64_kilobytes(client: FlaskClient, upstream: Upstream, path: str):
+    answer = client.post(f"/api/v1/identity/{path}", data=b"x" * (64 * 1024 + 1))
+    assert (answer.status_code, answer.json["code"]) == (413, "gateway.body.too_large")
+    assert answer.json["detail"] == "最多允许 64 KB"
+    assert client.post(f"/api/v1/identity/{path}", data=b"x" * 64 * 1024).status_code == 200
+    assert len(upstream.seen) == 1
+
+
+def test_eight_slow_uploads_of_one_learner_leave_large_bodies_to_all_others(
+    make_gateway: GatewayMaker, upstream: Upstream, serve: Callable[[Flask], str]
+):
+    gateway = make_gateway({"supervision": upstream.url}, large_bodies=2, bodies_at_once=20)
+    place, photo = urlsplit(serve(gateway)), b"x" * (MIB + 1)
+    with contextlib.ExitStack() as held:
+        for _ in range(8):
+            slow = held.enter_context(socket.create_connection((str(place.hostname), place.port or 0)))
+            slow.sendall(
+                b"POST /api/v1/supervision/photos HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\nab"
+            )
+        shares: Shares = gateway.extensions["edge.bodies"]
+        with shares._changed:  # each of them is being read
+            assert shares._changed.wait_for(lambda: shares._running == 8, 5)
+        refused = gateway.test_client().post("/api/v1/supervision/photos", data=photo)
+        assert (refused.status_code, refused.json["code"]) == (429, "gateway.transfers.too_many")
+        elsewhere = {"REMOTE_ADDR": "198.51.100.7"}
+        for _ in range(3):
+            answer = gateway.test_client().post(
+                "/api/v1/supervision/photos", data=photo, environ_base=elsewhere
+            )
+            assert answer.status_code == 200
+
+
+def test_a_learner_behind_the_address_of_slow_strangers_uploads_as_ever(
+    make_gateway: GatewayMaker, upstream: Upstream, issuer: TestIssuer
+):
+    gateway = make_gateway({"supervision": upstream.url})
+    issuer.trusted_by(gateway.extensions["edge.papers"], issuers=frozenset({"identity"}))
+    shares: Shares = gateway.extensions["edge.bodies"]
+    for _ in range(8):
+        shares.take(address="127.0.0.1", account="")
+    token = issuer.paper("identity", "access", {"sub": "learner"}, now=clock.now(), lifetime=300)
+    client, photo = gateway.test_client(), b"x" * (MIB + 1)
+    assert client.post("/api/v1/supervision/photos", data=photo).status_code == 429
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert client.post("/api/v1/supervision/photos", data=photo, headers=bearer).status_code == 200
+    forged = {"Authorization": f"Bearer {token[:-6]}AAAAAA"}
+    assert client.post("/api/v1/supervision/photos", data=photo, headers=forged).status_code == 429
+    client.set_cookie("kaike", token)
+    assert client.post("/api/v1/supervision/photos", data=photo).status_code == 200

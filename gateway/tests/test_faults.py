@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 import structlog
-from edge.app import MediaBusy
 from edge.proxy import UpstreamUnavailable
+from edge.shares import TransfersFull
 from edge.testing import GatewayMaker, Upstream
 from flask.testing import FlaskClient
 
@@ -57,7 +57,7 @@ def test_a_media_address_writes_no_headers_and_leaves_no_folder(
     assert answer.headers.get("Location", "https://media.example/media/").startswith(
         "https://media.example/media/"
     )
-    assert MediaBusy.code not in answer.text
+    assert TransfersFull.code not in answer.text
 
 
 def test_a_path_that_another_server_has_rewritten_is_the_one_that_was_routed(

@@ -1,45 +1,41 @@
-"""The line before the doors at which passwords are hashed."""
+"""The admission queue of signing in."""
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from edge.config import EdgeSettings
-from edge.line import REFUSED, Line
+from edge.line import Line, SignInFull
 from edge.testing import GatewayMaker, Handler, Upstream
+from flask import Flask
 
-DOOR = "/sign-in"
+SIGN_IN = "/api/v1/identity/session"
 
 
 class Inside:
-    """An app that lets go when it is told to, and knows how many were in it at once."""
+    """What is done in a turn: it ends when it is told to, and knows how many were in it at once."""
 
     def __init__(self) -> None:
         self.now = self.most = 0
-        self.served: list[str] = []
         self.go_on = threading.Event()
         self.changed = threading.Condition()
 
-    def __call__(self, environ: Any, _start: Any) -> list[bytes]:
-        if environ.get(REFUSED):
-            return [b"refused"]
+    def work(self) -> None:
         with self.changed:
             self.now += 1
             self.most = max(self.most, self.now)
-            self.served.append(environ.get("name", ""))
             self.changed.notify_all()
         try:
-            if environ.get("fail"):
-                raise ValueError("broken")
-            assert environ["PATH_INFO"] != DOOR or self.go_on.wait(5)
+            assert self.go_on.wait(5)
         finally:
             with self.changed:
                 self.now -= 1
-        return [b"served"]
 
     def wait_for(self, count: int) -> None:
         with self.changed:
@@ -48,7 +44,7 @@ class Inside:
 
 @pytest.fixture
 def threads() -> Any:
-    with ThreadPoolExecutor(16) as pool:
+    with ThreadPoolExecutor(48) as pool:
         yield pool
 
 
@@ -58,64 +54,57 @@ def inside() -> Inside:
 
 
 @pytest.fixture
-def enter(threads: ThreadPoolExecutor) -> Callable[..., Future[Any]]:
-    """Knock in a thread of one's own."""
+def enter(threads: ThreadPoolExecutor, inside: Inside) -> Callable[[Line], Future[None]]:
+    """Stand in line in a thread of one's own."""
 
-    def knock(line: Line, path: str = DOOR, method: str = "POST", **more: Any) -> Future[Any]:
-        return threads.submit(line, {"REQUEST_METHOD": method, "PATH_INFO": path, **more}, None)
+    def stand(line: Line) -> None:
+        with line.turn():
+            inside.work()
 
-    return knock
-
-
-def a_line(inside: Inside, **said: Any) -> Line:
-    return Line(inside, **{"paths": frozenset({DOOR}), "at_once": 2, "waiting": 3, **said})
+    return lambda line: threads.submit(stand, line)
 
 
-def test_so_many_are_inside_and_the_others_wait_their_turn(inside: Inside, enter: Callable[..., Future[Any]]):
-    line = a_line(inside)
-    knocks = [enter(line) for _ in range(5)]
+def test_so_many_are_inside_and_the_others_wait_their_turn(
+    inside: Inside, enter: Callable[..., Future[None]]
+):
+    line = Line(at_once=2, waiting=3)
+    entered = [enter(line) for _ in range(5)]
     inside.wait_for(2)
     inside.go_on.set()
-    assert [knock.result(5) for knock in knocks] == [[b"served"]] * 5
+    for each in entered:
+        each.result(5)
     assert inside.most == 2
 
 
-def test_who_finds_the_line_full_is_refused_at_once(inside: Inside, enter: Callable[..., Future[Any]]):
-    line = a_line(inside, at_once=1, waiting=0)
+def test_who_finds_the_line_full_is_refused_at_once(inside: Inside, enter: Callable[..., Future[None]]):
+    line = Line(at_once=1, waiting=0)
     first = enter(line)
     inside.wait_for(1)
-    assert enter(line).result(5) == [b"refused"]
+    with pytest.raises(SignInFull) as refused:
+        enter(line).result(5)
+    assert 3 <= (refused.value.retry_after or 0) <= 10
     inside.go_on.set()
-    assert first.result(5) == [b"served"]
-    assert enter(line).result(5) == [b"served"]
+    first.result(5)
+    enter(line).result(5)
 
 
-def test_who_waits_too_long_is_refused(inside: Inside, enter: Callable[..., Future[Any]]):
-    line = a_line(inside, at_once=1, patience=0.01)
+def test_who_waits_too_long_is_refused(inside: Inside, enter: Callable[..., Future[None]]):
+    line = Line(at_once=1, waiting=3, patience=0.01)
     first = enter(line)
     inside.wait_for(1)
-    assert enter(line).result(5) == [b"refused"]
+    with pytest.raises(SignInFull):
+        enter(line).result(5)
     inside.go_on.set()
-    assert first.result(5) == [b"served"]
-
-
-@pytest.mark.parametrize(("path", "method"), [("/other", "POST"), (DOOR, "GET"), (DOOR, "DELETE")])
-def test_everybody_else_passes_by(inside: Inside, enter: Callable[..., Future[Any]], path: str, method: str):
-    line = a_line(inside, at_once=1, waiting=0)
-    first = enter(line)
-    inside.wait_for(1)
-    inside.go_on.set()
-    assert enter(line, path, method).result(5) == [b"served"]
     first.result(5)
 
 
-def test_a_failure_gives_the_turn_back(inside: Inside, enter: Callable[..., Future[Any]]):
-    line = a_line(inside, at_once=1, waiting=0)
-    inside.go_on.set()
+def test_a_failure_gives_the_turn_back():
+    line = Line(at_once=1, waiting=0)
     for _ in range(3):
-        with pytest.raises(ValueError, match="broken"):
-            enter(line, fail=True).result(5)
-    assert enter(line).result(5) == [b"served"]
+        with pytest.raises(ValueError, match="broken"), line.turn():
+            raise ValueError("broken")
+    with line.turn():
+        pass
 
 
 def test_at_the_door_the_refused_are_told_when_to_come_again(
@@ -130,21 +119,93 @@ def test_at_the_door_the_refused_are_told_when_to_come_again(
 
     upstream.answer = slow
     gateway = make_gateway({"identity": upstream.url}, sign_ins_at_once=1, sign_in_line=1)
-    path = "/api/v1/identity/session"
-    first = threads.submit(lambda: gateway.test_client().post(path, json={}).status_code)
+    first = threads.submit(lambda: gateway.test_client().post(SIGN_IN, json={}).status_code)
     assert inside.acquire(timeout=5)
     second = threads.submit(
         lambda: gateway.test_client().post("/api/v1/identity/tokens", json={}).status_code
     )
-    room = gateway.wsgi_app._room  # type: ignore[attr-defined]
+    room = gateway.extensions["edge.line"]._room
     while room._value:  # the second stands in line when there is no place left
         threading.Event().wait(0.001)
-    answer = gateway.test_client().post(path, json={})
-    assert (answer.status_code, answer.json["code"]) == (503, "gateway.upstream.unavailable")
+    answer = gateway.test_client().post(SIGN_IN, json={})
+    assert (answer.status_code, answer.json["code"]) == (503, "gateway.sign_in.full")
     assert 3 <= int(answer.headers["Retry-After"]) <= 10
     assert gateway.test_client().get("/livez").status_code == 200
     go_on.set()
     assert (first.result(5), second.result(5)) == (200, 200)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Content-Length: 60\r\n\r\n{",
+        b"Content-Length: 60\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n1\r\n",
+    ],
+    ids=["half a body", "no body", "half a chunk"],
+)
+def test_forty_who_have_not_sent_their_body_take_no_turn(
+    make_gateway: GatewayMaker, upstream: Upstream, serve: Callable[[Flask], str], body: bytes
+):
+    gateway = make_gateway({"identity": upstream.url}, sign_ins_at_once=1, sign_in_line=1)
+    place = urlsplit(serve(gateway))
+    stalled = [socket.create_connection((str(place.hostname), place.port or 0)) for _ in range(40)]
+    try:
+        for client in stalled:
+            client.sendall(f"POST {SIGN_IN} HTTP/1.1\r\nHost: x\r\n".encode() + body)
+        for _ in range(5):
+            assert gateway.test_client().post(SIGN_IN, json={}).status_code == 200
+    finally:
+        for client in stalled:
+            client.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1//identity/session",
+        "//api/v1/identity/session",
+        "/api/v1/identity//session",
+        "/api///v1/identity/%73ession",
+        "/api/v1/identity%2Fsession",
+        "/api/v1/identity%2F%2Fsession",
+    ],
+)
+def test_no_spelling_of_the_address_goes_round_the_line(
+    make_gateway: GatewayMaker, upstream: Upstream, path: str
+):
+    gateway = make_gateway({"identity": upstream.url}, sign_ins_at_once=1, sign_in_line=1)
+    line: Line = gateway.extensions["edge.line"]
+    with line.turn():
+        line._patience = 0.01
+        answer = gateway.test_client().post(
+            "/", json={}, base_url="http://evil.example", environ_overrides={"PATH_INFO": unquote(path)}
+        )
+    assert (answer.status_code, answer.json["code"]) == (503, "gateway.sign_in.full")
+    assert "Location" not in answer.headers
+    assert upstream.seen == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/identity/session/",
+        "/api/v1/identity/session;x=1",
+        "/api/v1/identity/Session",
+        "/api/v1/identity/x/../session",
+        "/api/v1/identity/%2e/session",
+        "/api/v1/identity\\session",
+        "/API/v1/identity/session",
+    ],
+)
+def test_what_another_server_might_take_for_the_address_is_another_one_here(
+    make_gateway: GatewayMaker, upstream: Upstream, path: str
+):
+    """The service reads the very path that was compared, or hears of none: none of these is its sign-in."""
+    gateway = make_gateway({"identity": upstream.url})
+    answer = gateway.test_client().post(path, json={}, base_url="http://evil.example")
+    assert "Location" not in answer.headers
+    assert [seen.target for seen in upstream.seen] in ([], [path.replace("\\", "%5C")])
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import http.client
+import json
+import socket
 import threading
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from edge.testing import GatewayMaker, Handler, Upstream
+from edge.testing import GatewayMaker, Handler, Upstream, ended
 from flask import Flask
 
 
@@ -60,14 +64,39 @@ def test_slow_streams_never_take_all_threads(
     refused.read()
     go_on.set()
     assert streaming.read() == b"abcd"
-    places = gateway.extensions["edge.media_streams"]
-    assert places.acquire(timeout=5)
-    places.release()
+    ended(gateway.extensions["edge.media_streams"])
     third, served = ask()
     assert served.status == 200
     assert served.read() == b"abcd"
     for connection in (first, second, third):
         connection.close()
+
+
+def link_of(account: str, item: int) -> str:
+    claims = base64.urlsafe_b64encode(json.dumps({"sub": account, "media_id": item}).encode()).decode()
+    return f"/media/e30.{claims.rstrip('=')}.c2ln"
+
+
+def test_forty_readers_of_one_account_who_take_nothing_leave_media_to_all_others(
+    make_gateway: GatewayMaker, upstream: Upstream, serve: Callable[[Flask], str]
+):
+    """Whatever links that account has, and also behind the same address (a classroom's)."""
+    upstream.answer = lambda handler: handler.say(200, b"x" * 4_000_000)
+    gateway = make_gateway({"edge_media": upstream.url}, media_streams=32)
+    place = urlsplit(serve(gateway))
+    with contextlib.ExitStack() as held:
+        for item in range(40):
+            client = held.enter_context(socket.create_connection((str(place.hostname), place.port or 0)))
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.sendall(f"GET {link_of('slow', item % 3)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            client.recv(100)
+        refused = gateway.test_client().get(link_of("slow", 7))
+        assert (refused.status_code, refused.json["code"]) == (429, "gateway.transfers.too_many")
+        for number in range(20):
+            answer = gateway.test_client().get(link_of(f"other-{number}", 1))
+            assert (answer.status_code, len(answer.data)) == (200, 4_000_000)
+            answer.close()
+    ended(gateway.extensions["edge.media_streams"])
 
 
 def test_a_stream_that_fails_gives_its_place_back(make_gateway: GatewayMaker):

@@ -15,8 +15,8 @@ MIB = 1024 * 1024
 USUAL = MIB
 BLOCK = 64 * 1024
 IN_MEMORY = 256 * 1024
-STALLED = 20.0
-"""Seconds without a byte, in or out, after which the client is taken for gone."""
+BUFFERED = 16 * 1024
+"""Bytes of a body that the server receives before it gives a thread to the request."""
 FIRST_SECONDS = 30.0
 SLOWEST = 16 * 1024
 """Bytes per second that a body must come with after its first seconds."""
@@ -37,6 +37,19 @@ UPLOADS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 )
 
 
+# What anybody may send without an account, and nobody needs to fill.
+SHORT = 64 * 1024
+OPEN_TO_ALL = frozenset(
+    {
+        "/api/v1/identity/session",
+        "/api/v1/identity/session/refresh",
+        "/api/v1/identity/tokens",
+        "/api/v1/identity/sms-codes",
+        "/api/v1/identity/client-errors",
+    }
+)
+
+
 class BodyTooLarge(TooLarge):
     """More bytes than this address takes."""
 
@@ -51,6 +64,8 @@ class BodyBrokeOff(Unreadable):
 
 def most_bytes(path: str) -> int:
     """The limit for a request to this path."""
+    if path in OPEN_TO_ALL:
+        return SHORT
     for pattern, limit in UPLOADS:
         if pattern.fullmatch(path):
             return limit
@@ -105,4 +120,4 @@ def collected(body: CountedBody) -> tuple[IO[bytes], int]:
 
 
 def _readable(limit: int) -> str:
-    return f"{limit // MIB} MB" if limit % MIB == 0 else f"{limit} 字节"
+    return f"{limit // MIB} MB" if limit % MIB == 0 else f"{limit // 1024} KB"

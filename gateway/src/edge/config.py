@@ -39,7 +39,10 @@ class EdgeSettings:
     tls: bool = False
     trusted_proxies: tuple[Network, ...] = ()
     media_public_url: str | None = None
-    media_streams: int = 24
+    media_streams: int = 32
+    bodies_at_once: int = 32
+    answers_at_once: int = 16
+    streams_at_once: int = 64
     sign_ins_at_once: int = 8
     sign_in_line: int = 80
     service_room: int = 64
@@ -77,7 +80,10 @@ class EdgeSettings:
             tls=behind_tls(env),
             trusted_proxies=_networks(env.get("KAIKE_TRUSTED_PROXIES", "")),
             media_public_url=(env.get("KAIKE_EDGE_MEDIA_PUBLIC_URL") or "").rstrip("/") or None,
-            media_streams=int(_number(env, "KAIKE_EDGE_MEDIA_STREAMS", 24)),
+            media_streams=int(_number(env, "KAIKE_EDGE_MEDIA_STREAMS", _threads(env) // 3)),
+            bodies_at_once=int(_number(env, "KAIKE_EDGE_BODIES", _threads(env) // 3)),
+            streams_at_once=int(_most_threads(env)),
+            answers_at_once=int(_number(env, "KAIKE_EDGE_ANSWERS", _threads(env) // 6)),
             sign_ins_at_once=int(_number(env, "KAIKE_SIGN_INS_AT_ONCE", 8)),
             sign_in_line=int(_number(env, "KAIKE_EDGE_SIGN_IN_LINE", _most_threads(env))),
             service_room=int(_number(env, "KAIKE_EDGE_SERVICE_ROOM", 64)),
@@ -120,7 +126,13 @@ def _pages(env: Mapping[str, str]) -> Path | None:
 
 def _most_threads(env: Mapping[str, str]) -> float:
     """How many may wait for one thing, such as signing in: a fifth of the threads is left for everybody else."""
-    return max(1, _number(env, "KAIKE_WEB_THREADS", 100) * 4 // 5)
+    return max(1, _threads(env) * 4 // 5)
+
+
+def _threads(env: Mapping[str, str]) -> float:
+    """The threads of this process. Media and bodies that come slowly have a third of them each, large answers a sixth:
+    together they leave a sixth to all others."""
+    return max(6, _number(env, "KAIKE_WEB_THREADS", 100))
 
 
 def _networks(text: str) -> tuple[Network, ...]:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, se
 from flask.typing import ResponseReturnValue
 
 from edge.config import SERVICES, EdgeSettings
-from edge.proxy import NoSuchService
+from edge.paths import NoSuchService
 
 ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
 SHOWN = frozenset({"swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from edge.config import EdgeSettings
-from edge.proxy import NoSuchService
+from edge.paths import NoSuchService
 
 INDEX = "index.html"
 # Told to the pages where people only try things out: their head then says 演示环境.

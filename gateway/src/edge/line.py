@@ -1,64 +1,48 @@
-"""The line before the doors at which passwords are hashed. A hash costs more than all the rest of a request together:
-when a class of 500 signs in at once, those who wait their turn wait here, where a thread costs nothing, before anything
-was done for them. Identity then never has more of them inside than it can work at, and answers others meanwhile."""
+"""The admission queue of signing in. A password's hash costs more than all the rest of a request together: when a
+class of 500 signs in at once, those who wait their turn wait here, where a thread costs little, and identity never has
+more of them inside than it can work at.
+
+It stands behind the reading of the body: who has not said yet with what to sign in takes no turn from anybody.
+"""
 
 from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from edge.proxy import UpstreamUnavailable
+from chassis.errors import Unavailable
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-REFUSED = "edge.line_refused"
+class SignInFull(Unavailable):
+    """So many people wait to sign in that one more would wait in vain."""
+
+    code = "gateway.sign_in.full"
+    title = "登录人数较多"
+    next_step = "这次登录没有执行，请稍等几秒后重试。"
 
 
 class Line:
-    """WSGI middleware: POSTs to `paths` go through `at_once` at a time, and up to `waiting` others wait for `patience`
-    seconds. Who finds the line full, or waits too long, is marked for `refuse_the_refused`."""
+    """`at_once` are admitted at a time, and up to `waiting` others wait for `patience` seconds."""
 
-    def __init__(
-        self,
-        app: WSGIApplication,
-        *,
-        paths: frozenset[str],
-        at_once: int,
-        waiting: int,
-        patience: float = 30.0,
-    ) -> None:
-        self._app = app
-        self._paths = paths
+    def __init__(self, *, at_once: int, waiting: int, patience: float = 30.0) -> None:
         self._turns = threading.Semaphore(at_once)  # wakes who has waited longest
         self._room = threading.BoundedSemaphore(at_once + waiting)
         self._patience = patience
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """One request."""
-        if environ["REQUEST_METHOD"] != "POST" or environ["PATH_INFO"] not in self._paths:
-            return self._app(environ, start_response)
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Be admitted for the length of the block. Raises SignInFull, whose next tries are spread, or all would meet
+        again."""
         if not self._room.acquire(blocking=False):
-            return self._refuse(environ, start_response)
+            raise SignInFull(retry_after=random.randint(3, 10))
         try:
             if not self._turns.acquire(timeout=self._patience):
-                return self._refuse(environ, start_response)
+                raise SignInFull(retry_after=random.randint(3, 10))
             try:
-                # Its answer is small and there when this returns: it needs no turn to be sent.
-                return self._app(environ, start_response)
+                yield
             finally:
                 self._turns.release()
         finally:
             self._room.release()
-
-    def _refuse(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        environ[REFUSED] = True
-        return self._app(environ, start_response)
-
-
-def refuse_the_refused(environ: WSGIEnvironment) -> None:
-    """Raises UpstreamUnavailable for whom the line had no place. The next tries are spread, or all would meet again."""
-    if environ.get(REFUSED):
-        raise UpstreamUnavailable(retry_after=random.randint(3, 10))

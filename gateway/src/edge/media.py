@@ -4,12 +4,12 @@ that slow phones take no thread from anybody else. It asks no service and has no
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from chassis import clock
-from chassis.errors import Gone, NotFound
+from chassis.errors import Failure, Gone, NotFound
 from chassis.papers import BadPaper, ExpiredPaper, Papers
 from chassis.web.problems import problem, register_problems
 from chassis.web.requests import register_requests
@@ -22,7 +22,10 @@ from edge.config import EdgeSettings
 from edge.headers import SECURITY
 from edge.metrics import register_metrics
 from edge.ranges import RangeNotThere, wanted_part
+from edge.shares import Shares
 
+PER_ACCOUNT = 8
+"""Streams that one account may have running: what a person's browser opens, and some that are ending."""
 # What a browser may show in the page; anything else is only ever saved.
 SHOWN = ("video/", "audio/", "image/png", "image/jpeg", "image/webp", "application/pdf")
 
@@ -53,6 +56,8 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["edge.store"] = store or store_from_settings(inner)
     app.extensions["edge.papers"] = papers or Papers(inner, trusts=("catalog",))
+    most = settings.streams_at_once
+    app.extensions["edge.streams"] = Shares(total=most, per_address=most, per_account=PER_ACCOUNT)
     register_requests(app, inner)
     register_problems(app)
     app.register_error_handler(RangeNotThere, _range_not_there)
@@ -66,7 +71,7 @@ def create_app(
 def media(token: str) -> ResponseReturnValue:
     """The file behind a media link, whole or the asked part of it (206), with HEAD and If-Range.
 
-    Raises LinkUnknown, LinkExpired, RangeNotThere (416) or files.FileMissing.
+    Raises LinkUnknown, LinkExpired, RangeNotThere (416), files.FileMissing, TooManyAtOnce or TransfersFull.
     """
     claims = _claims(token)
     store: Store = current_app.extensions["edge.store"]
@@ -85,7 +90,18 @@ def media(token: str) -> ResponseReturnValue:
         chunks = store.open(claims["key"], start=start, length=length)
         response.response = _until_the_end(chunks, claims)
         response.call_on_close(chunks.close)
+        response.call_on_close(_stream_of(str(claims.get("sub", "")), response))
     return response
+
+
+def _stream_of(account: str, response: Response) -> Callable[[], None]:
+    """Count a stream by its account alone: the other end may be the gateway, which counts addresses itself."""
+    streams: Shares = current_app.extensions["edge.streams"]
+    try:
+        return streams.take(address="", account=account)
+    except Failure:
+        response.close()
+        raise
 
 
 def _until_the_end(chunks: Chunks, claims: dict[str, Any]) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest, multiprocess
 
 from edge.config import EdgeSettings
-from edge.proxy import NoSuchService
+from edge.paths import NoSuchService
 
 
 def register_metrics(app: Flask, settings: EdgeSettings) -> None:

@@ -6,7 +6,8 @@ from flask import Blueprint, current_app, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from edge.config import EdgeSettings
-from edge.proxy import NoSuchService, forward
+from edge.paths import NoSuchService
+from edge.proxy import forward
 
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "

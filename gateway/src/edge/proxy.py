@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import errno
-import re
-from collections.abc import Iterator
-from contextlib import ExitStack
-from typing import IO, Any
-from urllib.parse import quote, unquote
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
 
 import structlog
 import urllib3
-from chassis.errors import NotFound, Unavailable
+from chassis.errors import Unavailable
 from flask import Response, current_app, g, request
 from prometheus_client import Counter
 from urllib3.exceptions import (
@@ -23,16 +22,20 @@ from urllib3.exceptions import (
 )
 from urllib3.util.request import SKIP_HEADER
 
-from edge.addresses import client_address, client_scheme
-from edge.bodies import BLOCK, STALLED, USUAL, CountedBody, check_length, collected, most_bytes
+from edge.addresses import client_scheme
+from edge.bodies import BLOCK, BUFFERED, IN_MEMORY, USUAL, CountedBody, check_length, collected, most_bytes
+from edge.callers import account, client, counted_address
 from edge.config import EdgeSettings
 from edge.headers import end_to_end, onward
+from edge.paths import target_of_request
+from edge.shares import WAIT, Shares
 from edge.upstreams import Upstreams
 
 FAILURES = Counter(
     "kaike_gateway_upstream_failures_total", "Requests that a service did not answer", ["upstream", "kind"]
 )
-_PLAIN_PATH = re.compile(r"/(?!/)[!-~]*")
+MEDIA = "edge_media"
+Turn = Callable[[], AbstractContextManager[None]]
 log = structlog.get_logger(__name__)
 
 
@@ -60,41 +63,31 @@ class UpstreamSlow(Unavailable):
     next_step = "操作可能已经完成，请先刷新页面核对结果，再决定是否重试。"
 
 
-class NoSuchService(NotFound):
-    """Nothing is behind this address."""
-
-    code = "gateway.address.unknown"
-    title = "地址不存在"
-    next_step = "请检查网址是否正确；接口说明见 /docs。"
-
-
-def forward(service: str, *, target: str | None = None) -> Response:
+def forward(service: str, *, target: str | None = None, turn: Turn = nullcontext) -> Response:
     """Hand the present request to `service` and stream back what it answers.
 
-    A usual body is collected before the service hears of it, so that a slow phone holds a thread of the gateway, of
-    which there are many, and none of the service's. `target` is another path than the request's own. Raises
-    UpstreamUnavailable, UpstreamBrokeOff, UpstreamSlow, BodyTooLarge, BodyBrokeOff or NoSuchService; all of them before
-    anything of the answer has been sent.
+    The body is collected before anything is taken that others need as well: a slow phone holds a thread of the gateway,
+    of which there are many, and none of the service's. Then comes `turn`, where the request has to wait for one.
+    `target` is another path than the request's own. Raises UpstreamUnavailable, UpstreamBrokeOff, UpstreamSlow,
+    BodyTooLarge, BodyBrokeOff, TooManyAtOnce, TransfersFull or NoSuchService; all of them before anything of the answer
+    has been sent.
     """
     upstreams: Upstreams = current_app.extensions["edge.upstreams"]
     if not upstreams.knows(service):
         FAILURES.labels(service, "no_address").inc()
         raise UpstreamUnavailable(retry_after=30)
     target = target or target_of_request()
-    connection = request.environ.get("gunicorn.socket")
-    if connection is not None:  # gunicorn itself would wait for ever, and take it back for the next request
-        connection.settimeout(STALLED)
     limit = most_bytes(request.path)
     check_length(request.content_length, limit=limit)
-    large = (request.content_length or 0) > USUAL or (request.content_length is None and limit > USUAL)
     with ExitStack() as held:
         if not held.enter_context(upstreams.share(service)):
             raise _full(service)
-        if large and not held.enter_context(upstreams.place(service, large=True)):
-            raise _full(service)
-        body, length = _body(limit, large=large)
-        if body is not None and not isinstance(body, CountedBody):
+        body, length = _body(limit)
+        if body is not None:
             held.callback(body.close)
+        held.enter_context(turn())
+        if (length or 0) > USUAL and not held.enter_context(upstreams.place(service, large=True)):
+            raise _full(service)
         if not held.enter_context(upstreams.place(service)):
             raise _full(service)
         return _answer(service, _asked(upstreams, service, target, _headers(length), body))
@@ -105,7 +98,7 @@ def _asked(
     service: str,
     target: str,
     headers: list[tuple[str, str]],
-    body: CountedBody | IO[bytes] | None,
+    body: IO[bytes] | None,
 ) -> urllib3.BaseHTTPResponse:
     try:
         return upstreams.ask(service, request.method, target, headers=headers, body=body)
@@ -127,31 +120,6 @@ def _full(service: str) -> UpstreamUnavailable:
     return UpstreamUnavailable(retry_after=3)
 
 
-def target_of_request() -> str:
-    """Path and query exactly as they came. Raises NoSuchService for dot segments, which could leave the service."""
-    raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or ""
-    path, _, query = raw.partition("#")[0].partition("?")
-    # Another server may hand the address on in another form, or read it otherwise than the routes here have done.
-    if not _PLAIN_PATH.fullmatch(path) or unquote(path) != request.path:
-        path, query = (
-            quote(request.path, safe="/:@!$&'()*+,;=~-._"),
-            request.query_string.decode("ascii", "ignore"),
-        )
-    if any(segment in {".", ".."} for segment in request.path.replace("\\", "/").split("/")):
-        raise NoSuchService
-    return f"{path}?{query}" if query else path
-
-
-def client() -> str:
-    """The address of the present request's client."""
-    settings: EdgeSettings = current_app.extensions["edge.settings"]
-    return client_address(
-        peer=request.environ.get("REMOTE_ADDR") or "127.0.0.1",
-        forwarded_for=request.headers.get("X-Forwarded-For"),
-        trusted=settings.trusted_proxies,
-    )
-
-
 def _headers(length: int | None) -> list[tuple[str, str]]:
     settings: EdgeSettings = current_app.extensions["edge.settings"]
     scheme = client_scheme(
@@ -170,14 +138,21 @@ def _headers(length: int | None) -> list[tuple[str, str]]:
     return headers
 
 
-def _body(limit: int, *, large: bool) -> tuple[CountedBody | IO[bytes] | None, int | None]:
-    """The body with its length: none, collected, or (a large one) as it flows. A chunked one has no length but may
-    well have bytes."""
+def _body(limit: int) -> tuple[IO[bytes] | None, int | None]:
+    """The whole body with its length, or none. What the server has not received before this request was begun (more
+    than a little, or chunked) holds a thread as long as it comes, so its client needs a share for it."""
     chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
     if not chunked and not request.content_length:
         return None, 0
     body = CountedBody(request.stream, limit=limit)
-    return (body, request.content_length) if large else collected(body)
+    if not chunked and (request.content_length or 0) <= BUFFERED:
+        return collected(body)
+    who, shares = account(), cast(Shares, current_app.extensions["edge.bodies"])
+    end = shares.take(address=counted_address(), account=who, wait=WAIT if who else 0.0)
+    try:
+        return collected(body)
+    finally:
+        end()
 
 
 def _answer(service: str, answer: urllib3.BaseHTTPResponse) -> Response:
@@ -190,8 +165,32 @@ def _answer(service: str, answer: urllib3.BaseHTTPResponse) -> Response:
         answer.drain_conn()
         response.automatically_set_content_length = False
         return response
-    response.response = _blocks(service, answer)
-    response.call_on_close(answer.close)
+    length = response.content_length
+    if service == MEDIA or (length is not None and length <= BLOCK):
+        response.response = _blocks(service, answer)
+        response.call_on_close(answer.close)
+        return response
+    return _collected_answer(service, answer, response)
+
+
+def _collected_answer(service: str, answer: urllib3.BaseHTTPResponse, response: Response) -> Response:
+    """The answer once all of it is here: a slow client then holds nothing of the service that has made it."""
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with the response
+    response.call_on_close(file.close)
+    try:
+        for block in _blocks(service, answer):
+            file.write(block)
+    except ConnectionResetError as error:
+        response.close()
+        raise UpstreamBrokeOff(retry_after=3) from error
+    finally:
+        answer.close()
+    response.content_length = file.tell()
+    file.seek(0)
+    response.response = iter(lambda: file.read(BLOCK), b"")
+    if response.content_length <= IN_MEMORY:
+        response.response = [file.read()]
+        file.close()
     return response
 
 

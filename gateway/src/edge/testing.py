@@ -9,6 +9,8 @@ from typing import Any
 
 from flask import Flask
 
+from edge.shares import Shares
+
 
 @dataclass
 class Seen:
@@ -89,6 +91,12 @@ class QuietServer(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing."""
+
+
+def ended(shares: Shares) -> None:
+    """Wait until no transfer of this kind is running."""
+    with shares._changed:
+        assert shares._changed.wait_for(lambda: not shares._running, 5)
 
 
 GatewayMaker = Callable[..., Flask]
