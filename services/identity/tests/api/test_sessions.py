@@ -527,6 +527,20 @@ def test_when_too_many_sign_in_at_once_the_next_is_told_to_come_back(app: Flask,
     assert answer.headers["Retry-After"] == "2"
 
 
+def test_who_signs_in_by_code_waits_for_no_password(
+    app: Flask, client: Tester, session: Session, browser: FlaskClient
+):
+    from contextlib import ExitStack
+
+    from identity.config import hashing
+
+    code = code_sent(session, client)
+    with ExitStack() as places, app.app_context():
+        for _ in range(8):
+            places.enter_context(hashing().place())
+        assert browser.post(f"{API}/session", json={"mobile": MOBILE, "code": code}).status_code == 200
+
+
 BAD = [
     ({}, {"/login", "/password"}),
     ({"login": "x"}, {"/password"}),
