@@ -33,6 +33,16 @@ def test_a_learner_signs_in_with_a_code_on_the_phone(visit, stage, people):
     learner.signs_in_by_code(learner.code_sent_to(mobile)).is_at("/learn")
 
 
+def test_a_learner_pastes_the_number_and_the_code_as_they_were_sent(visit, stage, people):
+    learner = visit(SignIn, stage)
+    mobile = people.roster[11].mobile
+    learner.opens("/sign-in?way=code").pastes("mobile", f"+86 {mobile[:3]}-{mobile[3:7]}-{mobile[7:]}")
+    learner.presses("获取验证码").sees("秒后可重发")
+    assert learner.typed("手机号") == mobile
+    code = learner.code_sent_to(mobile)
+    learner.pastes("code", f"{code[:3]} {code[3:]}").presses("登录").is_at("/learn")
+
+
 def test_who_is_not_signed_in_comes_back_to_where_they_wanted_to_go(visit, stage):
     somebody = visit(SignIn, stage)
     somebody.watch.expect(401, "/api/v1/identity/session")

@@ -9,7 +9,7 @@ from suite.testing import tree
 COMMITTER = "libs/chassis/src/chassis/db/commit.py"
 MIGRATIONS = ("libs/chassis/src/chassis/db/migrate.py", "libs/chassis/src/chassis/db/alembic/env.py")
 # Arithmetic on plain numbers; a test below holds them to the standard library.
-PURE = {"chassis.errors", "chassis.money"}
+PURE = {"chassis.errors", "chassis.money", "chassis.typed"}
 
 
 def rules():

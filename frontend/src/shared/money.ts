@@ -1,8 +1,12 @@
 /** Amounts as people type them. Reckoned in whole fen, never in fractions. */
 
-/** "75", "75.5" and "¥ 1,075.50" → "75.00", "75.50", "1075.50"; null when it is no amount. */
+/** "75", "75.5", "¥ 1,075.50" and "1,075.50 元" → "75.00", "75.50", "1075.50", "1075.50"; null when it is no amount. */
 export function readMoney(text: string): string | null {
-  const plain = text.normalize("NFKC").replace(/[¥￥,\s]/g, "");
+  const plain = text
+    .normalize("NFKC")
+    .replace(/[,\s\p{Cf}]/gu, "")
+    .replace(/^(?:¥|人民币|CNY|RMB)/i, "")
+    .replace(/(?:元|CNY|RMB)$/i, "");
   const found = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(plain);
   if (!found?.[1]) return null;
   return `${Number(found[1])}.${(found[2] ?? "").padEnd(2, "0")}`;

@@ -9,8 +9,23 @@ from chassis import clock
 from chassis.config import SettingMissing, Settings
 from chassis.logs import refuse_private
 from chassis.money import fen, yuan
+from chassis.typed import bare_number, spaced_number
 from hypothesis import given
 from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("pasted", "bare", "spaced"),
+    [
+        (" ＋86 139-0000\u200b0012\n", "+8613900000012", "+86 139-00000012"),
+        ("０１０－６６５５\u3000４４３３", "01066554433", "010-6655 4433"),
+        ("（010）6655‑4433", "01066554433", "(010)6655-4433"),
+        ("6222\u00a00200\u2212１234\t56", "62220200123456", "6222 0200-1234 56"),
+        ("\u202aH12345678\u202c", "H12345678", "H12345678"),
+    ],
+)
+def test_a_number_is_read_as_it_was_pasted(pasted, bare, spaced):
+    assert (bare_number(pasted), spaced_number(pasted)) == (bare, spaced)
 
 
 @given(st.integers(0, 10**15 - 1))

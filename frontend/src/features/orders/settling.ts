@@ -1,4 +1,5 @@
 /** What can be settled, and how the form of a bank settlement is checked before it is sent (B7). */
+import { readBankAccount } from "@/shared/typed";
 import { LARGEST_VOUCHER, VOUCHER_FORMATS } from "./texts";
 
 /** Why an order in this state can't be settled; empty when it can (B6). */
@@ -15,8 +16,9 @@ export interface Payer {
 
 export function wrongOf(payer: Payer, voucher: boolean): Record<string, string> {
   const wrong: Record<string, string> = {};
-  if (!payer.payer_account_number.trim()) wrong.payer_account_number = "请输入付款账号";
-  else if (!/^[\d\s-]{6,40}$/.test(payer.payer_account_number.trim())) wrong.payer_account_number = "付款账号由数字组成，请核对";
+  const number = readBankAccount(payer.payer_account_number);
+  if (!number) wrong.payer_account_number = "请输入付款账号";
+  else if (!/^\d{6,32}$/.test(number)) wrong.payer_account_number = "付款账号由数字组成，请核对";
   if (!payer.payer_bank.trim()) wrong.payer_bank = "请输入开户银行，写到支行";
   if (!voucher) wrong.voucher_id = "请上传汇款凭证";
   return wrong;

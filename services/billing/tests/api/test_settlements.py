@@ -128,6 +128,14 @@ def test_settlements_are_found_by_text_and_provider_and_read_from_either_end(cli
 
 
 @pytest.mark.parametrize(
+    "pasted", ["6222 0000-1111 2222", "６２２２００００１１１１２２２２", "6222\u200b000011112222\t"]
+)
+def test_the_payers_account_number_is_taken_as_it_is_pasted(client, scene, pasted) -> None:
+    made = submit(client, scene, scene.order(), payer_account_number=pasted)
+    assert (made.status_code, made.json["payer_account_number"]) == (201, "6222000011112222")
+
+
+@pytest.mark.parametrize(
     ("change", "status", "code", "field"),
     [
         ({"amount": "749.99"}, 422, "billing.settlement.amount_mismatch", "/amount"),

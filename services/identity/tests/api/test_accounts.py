@@ -144,6 +144,7 @@ def test_the_list_is_narrowed_by_text_role_and_state(admin: Any, account: Accoun
         return [row["name"] for row in admin.get(API, query_string=filters).json["items"]]
 
     assert found(text="助教") == found(text="WANG") == found(text="13900000001") == [wanted_one.name]
+    assert found(text="+86 139 0000 0001") == [wanted_one.name]
     assert found(role="assistant") == [wanted_one.name]
     assert found(active="false") == ["李教务"]
     assert found(text="%") == []

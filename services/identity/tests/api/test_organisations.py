@@ -43,6 +43,13 @@ def test_a_refused_provider_uses_up_no_code(platform: Any, dealer: Dealer):
     assert (again.status_code, again.json["code"]) == (409, "identity.provider.name_taken")
 
 
+def test_a_dealers_numbers_are_taken_as_they_are_pasted(platform: Any):
+    pasted = {**DEALER, "bank_account_number": "１２０２\u200b 0265", "contact_phone": "０１０－66554433\t"}
+    made = platform.post(f"{API}/dealers", json=pasted)
+    assert made.status_code == 201, made.json
+    assert (made.json["bank_account_number"], made.json["contact_phone"]) == ("1202 0265", "010-66554433")
+
+
 @pytest.mark.parametrize("which", ["missing", "switched off"])
 def test_a_provider_needs_a_dealer_that_is_there(platform: Any, dealer: Dealer, session: Session, which: str):
     dealer.active = which != "switched off"

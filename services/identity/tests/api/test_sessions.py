@@ -458,6 +458,16 @@ def test_the_first_code_makes_a_learners_account_and_the_next_finds_it(
     assert second.json["account"]["id"] == first.json["account"]["id"]
 
 
+@pytest.mark.parametrize("pasted", ["+86 139-0000-0001", "139\u200b0000\t0001", "１３９０００００００１"])
+def test_a_mobile_number_and_a_code_are_taken_as_they_are_pasted(
+    client: Tester, session: Session, browser: FlaskClient, pasted: str
+):
+    assert client.anonymous.post(f"{API}/sms-codes", json={"mobile": pasted}).status_code == 202
+    code = session.scalars(sa.select(DevelopmentMessage.code)).one()
+    said = {"mobile": pasted, "code": f" {code[:3]} {code[3:]}\n"}
+    assert browser.post(f"{API}/session", json=said).status_code == 200
+
+
 def test_a_code_works_once_and_a_wrong_one_says_nothing_more(
     client: Tester, session: Session, browser: FlaskClient
 ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from werkzeug.datastructures import FileStorage
 
 from chassis import money
 from chassis.text import code_point, unreadable_in
+from chassis.typed import bare_number
 
 _COMMON = {"required": "必填", "null": "不能为空", "validator_failed": "内容不符合要求"}
 TEXT_RULE = "x-text"
@@ -71,6 +72,21 @@ class String(ma.String):
         text: str = super()._deserialize(value, attr, data, **kwargs)
         require_readable(text, lines=self._lines)
         return text.strip() if self._trim else text
+
+
+class Number(String):
+    """A number as people paste it, such as a telephone's: `read` puts it right before its length is checked."""
+
+    def __init__(self, *, max_length: int, read: Callable[[str], str] = bare_number, **kwargs: Any) -> None:
+        """`max_length` counts what was sent, too. Tabs and line breaks come with what is pasted."""
+        self._read, self._most = read, max_length
+        super().__init__(max_length=max_length, lines=True, **kwargs)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        return self._read(text) if len(text) <= self._most else text
 
 
 class Integer(ma.Integer):

@@ -28,7 +28,7 @@ class NewSettlement(OrdersToPay):
     """B7: a transfer that the provider has made to the dealer's account."""
 
     payer_account_name = fields.String(required=True, min_length=1, max_length=200)
-    payer_account_number = fields.String(required=True, min_length=1, max_length=64)
+    payer_account_number = fields.Number(required=True, min_length=1, max_length=64)
     payer_bank = fields.String(required=True, min_length=1, max_length=200)
     amount = fields.Money(required=True)
     voucher_id = fields.Uuid(required=True)

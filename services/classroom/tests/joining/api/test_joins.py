@@ -70,6 +70,9 @@ def test_all_three_right_gives_the_enrolment_and_its_ticket(client, learner, ros
         {"document_number": " ｅ12345678 "},
         {"class_password": " 438611"},
         {"class_password": "４３８ ６１１"},
+        {"class_password": "438-611\n"},
+        {"document_number": "e1234\u200b5678"},
+        {"document_number": "E 123‑45678\t"},
     ],
 )
 def test_width_spaces_and_any_middle_dot_or_none_make_no_difference(client, learner, roster, changed):

@@ -11,6 +11,7 @@ from chassis.errors import NotFound
 from sqlalchemy.orm import Session
 
 from identity.models import Account, Dealer, Grant, Provider
+from identity.rules.names import read_as_typed
 from identity.rules.roles import PLATFORM_ADMIN, PLATFORM_REVIEWER, PROVIDER_ADMIN
 
 
@@ -68,7 +69,7 @@ def accounts(viewer: Viewer, filters: dict[str, Any]) -> sa.Select[Any]:
             sa.or_(
                 Account.name.contains(text, autoescape=True),
                 Account.login.contains(text.lower(), autoescape=True),
-                Account.mobile == text,
+                Account.mobile == read_as_typed(text),
             )
         )
     return found.order_by(Account.created_at.desc(), Account.id.desc())

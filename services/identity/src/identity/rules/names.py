@@ -6,10 +6,11 @@ import re
 import unicodedata
 
 from chassis.errors import FieldError, Invalid
+from chassis.typed import bare_number
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_COUNTRY = re.compile(r"^(\+|00)?86(?=1[0-9]{10}$)")
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
-_SEPARATORS = re.compile(r"[\s\-()]+")
 
 
 class MobileMalformed(Invalid):
@@ -29,9 +30,9 @@ class LoginMalformed(Invalid):
 
 
 def normal_mobile(text: str, *, field: str = "/mobile") -> str:
-    """Eleven digits. Full-width digits, spaces, hyphens and +86 are read right. Raises MobileMalformed."""
-    plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
-    plain = re.sub(r"^(\+86|0086)", "", plain)
+    """Eleven digits. Full-width digits, spaces, hyphens, brackets, invisible characters and the country's code (+86,
+    0086, 86) are read right. Raises MobileMalformed."""
+    plain = _COUNTRY.sub("", bare_number(text).replace(".", ""))
     if not _MOBILE.fullmatch(plain):
         said = FieldError(field=field, code="malformed", message=MobileMalformed.title)
         raise MobileMalformed(fields=[said])

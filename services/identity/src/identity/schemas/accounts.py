@@ -75,7 +75,7 @@ class AccountChange(Schema):
 
     name = fields.String(required=True, min_length=1, max_length=50)
     login = fields.String(load_default=None, allow_none=True, max_length=50)
-    mobile = fields.String(load_default=None, allow_none=True, max_length=30)
+    mobile = fields.Number(load_default=None, allow_none=True, max_length=40)
     roles = fields.List(fields.Enum(ALL_ROLES), required=True, min_items=1, max_items=len(ALL_ROLES))
     provider_id = fields.Uuid(load_default=None, allow_none=True)
     dealer_id = fields.Uuid(load_default=None, allow_none=True)
@@ -105,5 +105,5 @@ class OwnPasswordChange(Schema):
     current_password = fields.String(
         load_default=None, allow_none=True, max_length=200, trim=False, load_only=True
     )
-    code = fields.String(load_default=None, allow_none=True, max_length=10, load_only=True)
+    code = fields.Number(load_default=None, allow_none=True, max_length=20, load_only=True)
     new_password = fields.String(required=True, max_length=200, trim=False, load_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chassis.typed import spaced_number
 from chassis.web import PageArgs, Schema, fields
 from marshmallow import validate
 
@@ -40,15 +41,17 @@ class DealerChange(Schema):
     name = fields.String(required=True, min_length=2, max_length=100)
     bank_account_name = fields.String(required=True, min_length=2, max_length=100)
     bank_name = fields.String(required=True, min_length=2, max_length=100)
-    bank_account_number = fields.String(
+    bank_account_number = fields.Number(
         required=True,
         max_length=32,
+        read=spaced_number,
         validate=validate.Regexp(r"[0-9]([0-9 -]{4,30})[0-9]$", error="须为银行账号，只含数字、空格或连字符"),
     )
     contact_name = fields.String(required=True, min_length=1, max_length=50)
-    contact_phone = fields.String(
+    contact_phone = fields.Number(
         required=True,
         max_length=30,
+        read=spaced_number,
         validate=validate.Regexp(r"\+?[0-9][0-9 ()-]{4,28}$", error="须为电话号码"),
     )
 

@@ -27,7 +27,7 @@ def _require(data: dict[str, Any], needed: tuple[str, ...]) -> None:
 class SmsCodeRequest(Schema):
     """Where to send a code."""
 
-    mobile = fields.String(required=True, min_length=1, max_length=30)
+    mobile = fields.Number(required=True, min_length=1, max_length=40)
 
 
 class SmsCodeSent(Schema):
@@ -44,8 +44,8 @@ class SignInRequest(Schema):
 
     login = fields.String(min_length=1, max_length=100)
     password = fields.String(min_length=1, max_length=200, trim=False, load_only=True)
-    mobile = fields.String(min_length=1, max_length=30)
-    code = fields.String(min_length=1, max_length=10)
+    mobile = fields.Number(min_length=1, max_length=40)
+    code = fields.Number(min_length=1, max_length=20)
 
     @validates_schema
     def one_way(self, data: dict[str, Any], **_: Any) -> None:
@@ -59,8 +59,8 @@ class TokenRequest(Schema):
     grant_type = fields.Enum(tuple(NEEDED), required=True)
     login = fields.String(min_length=1, max_length=100)
     password = fields.String(min_length=1, max_length=200, trim=False, load_only=True)
-    mobile = fields.String(min_length=1, max_length=30)
-    code = fields.String(min_length=1, max_length=10)
+    mobile = fields.Number(min_length=1, max_length=40)
+    code = fields.Number(min_length=1, max_length=20)
     refresh_token = fields.String(min_length=1, max_length=200)
     client_id = fields.String(min_length=1, max_length=100)
     client_secret = fields.String(min_length=1, max_length=200, load_only=True)

@@ -38,6 +38,12 @@ class SignIn(Visitor):
 
         return str(wait_for("the code on the development page", look))
 
+    def pastes(self, field: str, text: str) -> Self:
+        """Put `text` into the field with this id as the clipboard does: what the field has no room for is cut."""
+        self.page.locator(f"#{field}").focus()
+        self.page.keyboard.insert_text(text)
+        return self
+
     def typed(self, label: str) -> str:
         """What stands in a field."""
         return self.page.get_by_label(label).first.input_value()

@@ -6,9 +6,9 @@ from chassis.web import Schema, fields
 class JoinSchema(Schema):
     """Name, document number and class password (K15)."""
 
-    name = fields.String(required=True, min_length=1, max_length=50)
-    document_number = fields.String(required=True, min_length=1, max_length=40)
-    class_password = fields.String(required=True, min_length=1, max_length=20)
+    name = fields.String(required=True, min_length=1, max_length=100)
+    document_number = fields.Number(required=True, min_length=1, max_length=60)
+    class_password = fields.Number(required=True, min_length=1, max_length=20)
 
 
 class TicketSchema(Schema):

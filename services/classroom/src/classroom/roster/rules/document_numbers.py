@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from chassis.typed import bare_number
 
 from classroom.roster.rules.document_types import LABELS, SHAPES, DocumentType
 
@@ -55,13 +56,11 @@ class Finding:
 
 
 def tidy_number(text: str) -> str:
-    """The number as it is kept: no spaces or invisible marks, half-width, capital letters (K7).
+    """The number as it is kept: no spaces, hyphens or invisible marks, half-width, capital letters (K7).
 
     " １１0105 19491231 002x" → "11010519491231002X". A leading apostrophe is Excel's mark for text.
     """
-    narrow = unicodedata.normalize("NFKC", text)
-    plain = "".join(sign for sign in narrow if not sign.isspace() and unicodedata.category(sign) != "Cf")
-    return plain.lstrip("'‘’").upper()
+    return bare_number(text).lstrip("'‘’").upper()
 
 
 def read_sex(text: str) -> Sex | None:
