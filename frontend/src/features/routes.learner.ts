@@ -1,13 +1,14 @@
 /** Routes of the learner pages. */
 import type { RouteRecordRaw } from "vue-router";
 import { addHelp } from "@/shared/texts/help";
+import { HELP as accountHelp } from "./account/texts";
 import { HELP as checkInHelp } from "./check-in/texts";
 import { HELP as deviceHelp } from "./device-check/texts";
 import { HELP as examHelp } from "./exam/texts";
 import { HELP as classHelp } from "./learner-classes/texts";
 import { HELP as playerHelp } from "./player/texts";
 
-addHelp({ ...classHelp, ...checkInHelp, ...playerHelp, ...examHelp, ...deviceHelp });
+addHelp({ ...accountHelp, ...classHelp, ...checkInHelp, ...playerHelp, ...examHelp, ...deviceHelp });
 
 const roles = ["learner"];
 
@@ -21,5 +22,6 @@ export const learnerRoutes: RouteRecordRaw[] = [
   { path: "classes/:classId/items/:itemId", name: "player", component: () => import("./player/pages/PlayerPage.vue"), meta: { title: "学习", roles, menu: "my-classes", help: "player" } },
   { path: "classes/:classId/exam", name: "exam", component: () => import("./exam/pages/ExamPage.vue"), meta: { title: "线上考试", roles, menu: "my-classes", help: "exam" } },
   { path: "classes/:classId/attempts/:attemptId", name: "attempt", component: () => import("./exam/pages/AttemptPage.vue"), meta: { title: "作答", roles, menu: "my-classes", help: "attempt" } },
+  { path: "account", name: "my-account", component: () => import("./account/pages/MyAccountPage.vue"), meta: { title: "我的账号", roles, menu: "my-classes", help: "my-account" } },
   { path: "device-check", name: "device-check", component: () => import("./device-check/pages/DeviceCheckPage.vue"), meta: { title: "设备检测", roles, menu: "my-classes", help: "device-check" } },
 ];

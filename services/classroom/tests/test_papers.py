@@ -52,6 +52,7 @@ def test_the_ticket_of_a_class_page_is_as_promised(client, open_class, join, pac
     page = client.as_(who).get(f"{API}/my/classes/{training_class.id}").json
     claims = check_paper(page["ticket"]["ticket"], typ="ticket")
     assert (claims["sub"], claims["cls"]) == (str(who.account_id), str(training_class.id))
+    assert claims["name"] == page["learner_name"] == "张三"
     assert (claims["pkg"] is None) == (package is None)
 
 

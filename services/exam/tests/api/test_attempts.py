@@ -23,6 +23,12 @@ def test_before_starting_the_page_shows_window_attempts_duration_and_account(
     assert found["opens_at"] < found["server_time"] < found["closes_at"]
 
 
+def test_the_page_before_the_exam_names_the_learner_as_the_roster_does(learner, classroom) -> None:
+    headers = learner.ticket(name="买买提·艾力")
+    found = learner.caller.get(f"{API}/classes/{classroom.class_id}/exam", headers=headers).json
+    assert found["account_name"] == "买买提·艾力"
+
+
 def test_the_whole_way_through_an_exam(learner, session, classroom, clock) -> None:
     started = learner.start()
     assert started.status_code == 201

@@ -31,6 +31,28 @@ def test_one_sees_and_renames_oneself(
     assert announced(events.ACCOUNT_CHANGED)[-1]["name"] == "新名字"
 
 
+def test_a_learner_who_signed_in_by_code_only_sets_a_password_with_a_code_to_the_own_number(
+    client: Tester, session: Session, account: AccountMaker
+):
+    me = account("learner", mobile="13900000001", password_hash=None)
+    mine = client.as_(as_actor(me))
+    sent = mine.post(f"{API}/me/sms-codes")
+    assert (sent.status_code, sent.json) == (202, {"expires_in": 300, "next_after": 60})
+    assert mine.post(f"{API}/me/sms-codes").status_code == 429
+    message = session.scalars(sa.select(DevelopmentMessage)).one()
+    assert message.mobile == "13900000001"
+    said = {"current_password": None, "code": message.code, "new_password": NEW}
+    assert mine.put(f"{API}/me/password", json=said).status_code == 204
+    assert mine.get(f"{API}/me").json["has_password"] is True
+
+
+def test_no_code_is_sent_to_an_account_without_a_mobile_number(client: Tester, account: AccountMaker):
+    answer = client.as_(as_actor(account("learner", login="learner1", mobile=None))).post(
+        f"{API}/me/sms-codes"
+    )
+    assert (answer.status_code, answer.json["code"]) == (409, "identity.mobile.missing")
+
+
 def test_a_changed_password_ends_all_sessions_but_this_one(
     app: Flask, account: AccountMaker, session: Session, clock: FrozenClock
 ):

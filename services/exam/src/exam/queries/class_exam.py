@@ -19,7 +19,7 @@ from exam.rules.windows import attempts_left, window_state
 def class_exam(
     session: Session, *, class_id: uuid.UUID, ticket: Ticket, account_name: str, now: datetime
 ) -> dict[str, Any]:
-    """Window, attempts used (0/3), duration, whose account it is, own attempts and the best score.
+    """Window, attempts used (0/3), duration, who it is by the roster, own attempts and the best score.
 
     Raises ClassNotFound, ProjectionPending or NoExam.
     """
@@ -33,7 +33,7 @@ def class_exam(
     return {
         "class_id": class_id,
         "class_name": known.name,
-        "account_name": account_name,
+        "account_name": ticket.learner_name or account_name,
         "title": paper.title if paper else None,
         "question_count": paper.question_count if paper else None,
         "total_score": paper.total_score if paper else None,

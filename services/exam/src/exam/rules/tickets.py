@@ -16,6 +16,8 @@ class Ticket:
     provider_id: uuid.UUID
     policy_version: int
     epoch: int
+    learner_name: str | None = None
+    """On the roster; a ticket from before tickets said it has none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,7 @@ def ticket_of(claims: Mapping[str, Any]) -> Ticket:
     return Ticket(
         account_id=uuid.UUID(claims["sub"]),
         enrolment_id=uuid.UUID(claims["enr"]),
+        learner_name=claims.get("name"),
         class_id=uuid.UUID(claims["cls"]),
         provider_id=uuid.UUID(claims["prv"]),
         policy_version=int(claims["pol"]),

@@ -10,18 +10,20 @@ from chassis.ids import new_id
 from sqlalchemy.orm import Session
 
 from identity.models import Account, Grant
+from identity.rules.names import masked_mobile
 from identity.rules.roles import LEARNER
 
 
 def learner_with(session: Session, *, mobile: str, now: datetime) -> Account:
-    """The account with this mobile number; a learner's account is made when there is none.
+    """The account with this mobile number; a learner's account is made when there is none. Until its owner gives it a
+    name it is called by its masked number: a made-up name would look like somebody else's.
 
     Two at once get the same one: `uq_accounts_mobile` decides, and the second reads what the first made.
     """
     fresh = {
         "id": new_id(),
         "mobile": mobile,
-        "name": f"学员{mobile[-4:]}",
+        "name": masked_mobile(mobile),
         "active": True,
         "version": 1,
         "created_at": now,

@@ -6,7 +6,7 @@ from typing import Any
 
 from chassis import clock
 from chassis.db import locked
-from chassis.errors import TooMany
+from chassis.errors import Conflict, TooMany
 from chassis.web import (
     Blueprint,
     check_version,
@@ -24,9 +24,21 @@ from chassis.web.problems import problem
 from identity.actions.passwords import change_own_password
 from identity.actions.rename import rename
 from identity.actions.sign_in import WrongCredentials
-from identity.config import code_key, hashing
+from identity.actions.sms_codes import send_code
+from identity.api.requesting import code_sent
+from identity.config import code_key, hashing, sender
 from identity.models import Account
 from identity.schemas.accounts import OwnAccountSchema, OwnNameChange, OwnPasswordChange
+from identity.schemas.sign_in import SmsCodeSent
+
+
+class NoMobile(Conflict):
+    """A code cannot be sent to an account without a mobile number."""
+
+    code = "identity.mobile.missing"
+    title = "此账号没有手机号码"
+    next_step = "请使用当前密码修改，或联系管理员。"
+
 
 blp = Blueprint("me", "identity", description="One's own account")
 
@@ -51,6 +63,25 @@ def change_me(said: dict[str, str]) -> Any:
     check_version(account, if_match())
     rename(runtime().session, account, name=said["name"], now=clock.now())
     return account, 200, etag(account.version)
+
+
+@blp.route("/me/sms-codes", methods=["POST"])
+@refuses(TooMany)
+@blp.response(202, SmsCodeSent)
+def send_own_sms_code() -> Any:
+    """Send a code to one's own mobile number, as proof for a new password. Limited like every code."""
+    account = _own_account()
+    if account.mobile is None:
+        raise NoMobile
+    send_code(
+        runtime().session,
+        mobile=account.mobile,
+        address=address_of_client(),
+        sender=sender(),
+        key=code_key(),
+        now=clock.now(),
+    )
+    return code_sent()
 
 
 @blp.route("/me/password", methods=["PUT"])

@@ -19,6 +19,7 @@ PERMISSIONS: dict[str, Permission] = {
     "report_client_error": public(),
     "get_me": allow(whose=Whose.SELF),
     "change_me": allow(whose=Whose.SELF),
+    "send_own_sms_code": allow(whose=Whose.SELF),
     "change_my_password": allow(whose=Whose.SELF),
     "list_accounts": allow(PROVIDER_ADMIN, PLATFORM_ADMIN, whose=Whose.ANY),
     "create_account": allow(PROVIDER_ADMIN, PLATFORM_ADMIN, whose=Whose.ANY),

@@ -11,8 +11,14 @@ from flask import Response, after_this_request, request
 from identity.actions.accounts import Manager
 from identity.actions.sessions import Tokens
 from identity.rules.sessions import ACCESS_SECONDS, REFRESH_LIFETIME
+from identity.rules.sms_codes import LIFETIME, PAUSE
 
 REFRESH_PATH = "/api/v1/identity/session"
+
+
+def code_sent() -> dict[str, int]:
+    """The answer when a code is on its way."""
+    return {"expires_in": int(LIFETIME.total_seconds()), "next_after": int(PAUSE.total_seconds())}
 
 
 def device() -> str:

@@ -21,14 +21,20 @@ from identity.actions.clients import client_with
 from identity.actions.senders import EmbeddedSender
 from identity.actions.sign_in import WrongCredentials, sign_in_by_code, sign_in_by_password
 from identity.actions.sms_codes import send_code
-from identity.api.requesting import device, device_cookie, give_cookies, refresh_cookie, take_cookies
+from identity.api.requesting import (
+    code_sent,
+    device,
+    device_cookie,
+    give_cookies,
+    refresh_cookie,
+    take_cookies,
+)
 from identity.config import code_key, hashing, sender
 from identity.models import Account
 from identity.queries.development import newest_messages
 from identity.queries.sessions import account_of_session
 from identity.rules.names import normal_mobile
 from identity.rules.sessions import ACCESS_SECONDS
-from identity.rules.sms_codes import LIFETIME, PAUSE
 from identity.schemas.sign_in import (
     DevelopmentMessagesSchema,
     SessionSchema,
@@ -152,7 +158,7 @@ def send_sms_code(said: dict[str, str]) -> Any:
         key=code_key(),
         now=clock.now(),
     )
-    return {"expires_in": int(LIFETIME.total_seconds()), "next_after": int(PAUSE.total_seconds())}
+    return code_sent()
 
 
 @blp.route("/dev/sms", methods=["GET"])

@@ -79,6 +79,7 @@ def ticket_of(training_class: TrainingClass, enrolment: Enrolment) -> Ticket:
     return Ticket(
         account_id=enrolment.account_id,
         enrolment_id=enrolment.id,
+        learner_name=enrolment.name,
         class_id=training_class.id,
         provider_id=training_class.provider_id,
         package_id=training_class.package_id,

@@ -17,6 +17,7 @@ class Ticket:
 
     account_id: UUID
     enrolment_id: UUID
+    learner_name: str
     class_id: UUID
     provider_id: UUID
     package_id: UUID | None
@@ -46,6 +47,7 @@ def ticket_claims(ticket: Ticket) -> dict[str, Any]:
     return {
         "sub": str(ticket.account_id),
         "enr": str(ticket.enrolment_id),
+        "name": ticket.learner_name,
         "cls": str(ticket.class_id),
         "prv": str(ticket.provider_id),
         "pkg": package,
