@@ -16,6 +16,7 @@ const MANAGERS = ["platform_admin", "provider_admin"];
 const reviewRoutes: RouteRecordRaw[] = [
   { path: "applications", name: "applications", component: () => import("./reviews/pages/ApplicationsPage.vue"), meta: { title: "审核", roles: REVIEWERS, menu: "applications", help: "applications" } },
   { path: "applications/:applicationId", name: "application", component: () => import("./reviews/pages/ApplicationPage.vue"), meta: { title: "审核申请", roles: REVIEWERS, menu: "applications", help: "application" } },
+  { path: "applications/classes/:classId/learners", name: "identities", component: () => import("./reviews/pages/IdentitiesPage.vue"), meta: { title: "更正学员身份", roles: ["account_manager"], menu: "applications", help: "identities" } },
   { path: "agreements", name: "agreements", component: () => import("./agreements/pages/AgreementsPage.vue"), meta: { title: "价格协议", roles: [...REVIEWERS, ...PLATFORM], menu: "agreements", help: "agreements" } },
   { path: "agreements/new", name: "agreement-new", component: () => import("./agreements/pages/AgreementNewPage.vue"), meta: { title: "新建价格协议", roles: ["account_manager"], menu: "agreements", help: "agreement-new" } },
 ];

@@ -34,6 +34,8 @@ const TEACHING = ["provider_admin", "registrar", "class_teacher", "assistant"];
 
 export const mayTeach = (): boolean => has(...TEACHING);
 export const mayManage = (): boolean => has("provider_admin", "registrar");
+/** Whole document numbers, one by one or as a file; each is logged (K11, X13). */
+export const maySeeNumbers = (): boolean => has("provider_admin", "registrar", "class_teacher");
 export const mayApply = (): boolean => has("provider_admin", "business_manager");
 export const mayPrepare = (): boolean => has("provider_admin", "business_manager", "registrar", "class_teacher");
 

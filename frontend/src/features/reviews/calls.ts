@@ -2,12 +2,15 @@
 import { bodyOf, classroom, versionOf, type Versioned } from "@/shared/api/clients";
 import type { components, operations } from "@/shared/api/generated/classroom";
 import type { Keyset } from "@/shared/keylisting";
+import type { Page } from "@/shared/listing";
 
 type Schemas = components["schemas"];
 export type Application = Schemas["Application"];
 export type ApplicationRow = Schemas["ApplicationRow"];
 export type Decision = Schemas["Decision"];
 export type TrainingClass = Schemas["Class"];
+export type Enrolment = Schemas["Enrolment"];
+export type Identity = Schemas["CorrectIdentity"];
 export type Stage = "first" | "second";
 export type ApplicationQuery = NonNullable<operations["list_applications"]["parameters"]["query"]>;
 
@@ -40,4 +43,15 @@ export function changeHeadcount(id: string, etag: string, headcount: number): Pr
   const params = { path: { class_id: id }, header: { "If-Match": etag } };
   const body = { planned_headcount: headcount };
   return versionOf(classroom.PUT("/api/v1/classroom/classes/{class_id}/planned-headcount", { params, body })) as Promise<Versioned<TrainingClass>>;
+}
+
+export function listEnrolments(classId: string, query: { page: number; page_size: number; text?: string }): Promise<Page<Enrolment>> {
+  const params = { path: { class_id: classId }, query };
+  return bodyOf(classroom.GET("/api/v1/classroom/classes/{class_id}/enrolments", { params })) as Promise<Page<Enrolment>>;
+}
+
+/** Who a learner is, mended with a reason (K9). */
+export function correctIdentity(classId: string, enrolment: Enrolment, identity: Identity): Promise<Enrolment> {
+  const params = { path: { class_id: classId, enrolment_id: enrolment.id }, header: { "If-Match": `"v${enrolment.version}"` } };
+  return bodyOf(classroom.PUT("/api/v1/classroom/classes/{class_id}/enrolments/{enrolment_id}/identity", { params, body: identity })) as Promise<Enrolment>;
 }

@@ -69,10 +69,23 @@ def test_the_full_number_is_shown_on_the_record_only(registrar, client, world, d
     added = add(registrar, draft.id, 1).json
     path = f"{API}/classes/{draft.id}/enrolments/{added['id']}/document-number"
     assert registrar.post(path).json == {"document_number": person(1)["document_number"]}
-    assert client.as_(world.teacher).post(path).status_code == 403
+    assert client.as_(world.assistant).post(path).status_code == 403
     log = registrar.get(f"{API}/classes/{draft.id}/audit-log").json["items"]
     assert log[0]["action"] == "show_document_number"
     assert person(1)["document_number"] not in str(log)
+
+
+def test_a_class_teacher_sees_a_number_of_an_assigned_class_on_the_record_and_of_no_other(
+    registrar, client, world, session, clock, actor, draft
+):
+    added = add(registrar, draft.id, 1).json
+    path = f"{API}/classes/{draft.id}/enrolments/{added['id']}/document-number"
+    shown = client.as_(world.teacher).post(path)
+    assert (shown.status_code, shown.json) == (200, {"document_number": person(1)["document_number"]})
+    log = registrar.get(f"{API}/classes/{draft.id}/audit-log").json["items"]
+    assert (log[0]["action"], log[0]["actor_name"]) == ("show_document_number", world.teacher.name)
+    elsewhere = actor("class_teacher", provider_id=world.provider_id)
+    assert client.as_(elsewhere).post(path).status_code == 404
 
 
 def test_the_number_is_not_in_the_database(registrar, session, draft):

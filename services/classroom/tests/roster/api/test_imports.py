@@ -286,6 +286,19 @@ def test_the_examples_of_the_template_are_right(client, world, draft, send):
     assert send(draft.id, saved(workbook(EXAMPLES))).status_code == 200
 
 
+def test_a_class_teacher_exports_the_roster_of_an_assigned_class_on_the_record(
+    client, world, draft, send, actor
+):
+    send(draft.id, roster_file(range(1, 3)))
+    path = f"{API}/classes/{draft.id}/roster-exports"
+    assert client.as_(world.teacher).post(path).status_code == 200
+    log = client.as_(world.registrar).get(f"{API}/classes/{draft.id}/audit-log").json["items"]
+    assert (log[0]["action"], log[0]["actor_name"]) == ("export_roster", world.teacher.name)
+    assert client.as_(world.assistant).post(path).status_code == 403
+    elsewhere = actor("class_teacher", provider_id=world.provider_id)
+    assert client.as_(elsewhere).post(path).status_code == 404
+
+
 def test_the_export_can_be_imported_into_another_class(session, client, world, draft, send, clock):
     from classroom.testing import a_draft
 

@@ -3,7 +3,7 @@
 from chassis.web import Whose, allow, public
 
 KEEPING = ("provider_admin", "registrar", "class_teacher", "assistant")
-NEEDING_NUMBERS = ("provider_admin", "registrar")
+NEEDING_NUMBERS = ("provider_admin", "registrar", "class_teacher")
 
 PERMISSIONS = {
     "get_roster_template": allow(*KEEPING, whose=Whose.ANY),
@@ -14,6 +14,6 @@ PERMISSIONS = {
     "change_enrolment": allow(*KEEPING, whose=Whose.ASSIGNED),
     "delete_enrolment": allow(*KEEPING, whose=Whose.ASSIGNED),
     "correct_identity": allow("account_manager", whose=Whose.DEALER),
-    "show_document_number": allow(*NEEDING_NUMBERS, whose=Whose.PROVIDER),
-    "export_roster": allow(*NEEDING_NUMBERS, whose=Whose.PROVIDER),
+    "show_document_number": allow(*NEEDING_NUMBERS, whose=Whose.ASSIGNED),
+    "export_roster": allow(*NEEDING_NUMBERS, whose=Whose.ASSIGNED),
 }
