@@ -7,9 +7,11 @@ export interface Turn {
   stage: Stage | null;
   /** Why I may not decide it; empty when I may. */
   refusal: string;
+  /** Why it can only be rejected; empty when it can be approved. */
+  onlyRejected: string;
 }
 
 export function turnOf({ state, due_review: due }: Pick<Application, "state" | "due_review">): Turn {
-  if (due.stage) return { stage: due.stage, refusal: due.may_decide ? "" : (due.why_not ?? NOTHING_DUE.ended) };
-  return { stage: null, refusal: ["counting", "billing"].includes(state) ? NOTHING_DUE.counting : NOTHING_DUE.ended };
+  if (due.stage) return { stage: due.stage, refusal: due.may_decide ? "" : (due.why_not ?? NOTHING_DUE.ended), onlyRejected: due.why_not_approve ?? "" };
+  return { stage: null, refusal: ["counting", "billing"].includes(state) ? NOTHING_DUE.counting : NOTHING_DUE.ended, onlyRejected: "" };
 }

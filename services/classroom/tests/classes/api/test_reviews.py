@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from chassis.clock import shanghai_day
 from chassis.ids import new_id
 from classroom.classes.actions.store_quote import store_quote
 from classroom.testing import a_graduation, a_ready_class, an_open_class, quote_for, staff_member, submitted
@@ -134,6 +137,80 @@ def test_another_dealers_manager_does_not_see_the_application(session, client, w
     assert decide(foreign, prepared.json["id"]).status_code == 404
     assert foreign.get(f"{API}/applications/{prepared.json['id']}").status_code == 404
     assert foreign.get(f"{API}/classes/{made.id}").status_code == 404
+
+
+def test_an_opening_whose_last_day_is_over_is_rejected_and_not_approved(session, client, world, made, clock):
+    made.exam_closes_at = clock.now + timedelta(days=60)
+    session.flush()
+    application = submitted(session, world, made, now=clock.now)
+    clock.advance(days=(made.end_day - shanghai_day(clock.now)).days)
+    on_the_last_day = client.as_(world.manager).get(f"{API}/applications/{application.id}").json
+    assert on_the_last_day["due_review"]["why_not_approve"] is None
+    clock.advance(days=1)
+    shown = client.as_(world.manager).get(f"{API}/applications/{application.id}").json["due_review"]
+    assert (shown["may_decide"], shown["why_not_approve_code"]) == (True, "classroom.opening.days_over")
+    late = decide(client.as_(world.manager), application.id, stage="first")
+    assert (late.status_code, late.json["code"]) == (409, "classroom.opening.days_over")
+    assert made.end_day.isoformat() in late.json["detail"]
+    rejected = decide(
+        client.as_(world.manager), application.id, stage="first", decision="rejected", reason="已过期"
+    )
+    assert (rejected.status_code, rejected.json["state"]) == (201, "rejected")
+
+
+def test_the_second_review_too_approves_no_opening_whose_last_day_is_over(
+    session, client, world, made, clock
+):
+    application = submitted(session, world, made, now=clock.now)
+    assert decide(client.as_(world.manager), application.id, stage="first").status_code == 201
+    clock.advance(days=(made.end_day - shanghai_day(clock.now)).days + 1)
+    late = decide(client.as_(world.reviewer), application.id, stage="second")
+    assert (late.status_code, late.json["code"]) == (409, "classroom.opening.days_over")
+    assert client.as_(world.teacher).get(f"{API}/classes/{made.id}").json["state"] == "opening_review"
+
+
+def test_an_opening_whose_exam_is_over_is_neither_submitted_nor_approved(session, client, world, made, clock):
+    application = submitted(session, world, made, now=clock.now)
+    made.exam_opens_at, made.exam_closes_at = clock.now, clock.now + timedelta(hours=1)
+    session.flush()
+    clock.advance(hours=1)
+    late = decide(client.as_(world.manager), application.id, stage="first")
+    assert (late.status_code, late.json["code"]) == (409, "classroom.opening.days_over")
+    back = client.as_(world.business).post(f"{API}/openings/{application.id}/withdrawal")
+    assert back.status_code == 200, back.json
+    again = prepare(client, world, made)
+    assert (again.status_code, again.json["code"]) == (422, "classroom.opening.settings_incomplete")
+    assert [each["field"] for each in again.json["errors"]] == ["/courses/exam/closes_at"]
+
+
+def test_a_class_whose_first_day_has_passed_still_opens(session, client, world, made, clock):
+    application = submitted(session, world, made, now=clock.now)
+    clock.advance(days=(made.start_day - shanghai_day(clock.now)).days + 1)
+    assert decide(client.as_(world.manager), application.id, stage="first").status_code == 201
+    assert decide(client.as_(world.reviewer), application.id, stage="second").json["state"] == "approved"
+
+
+def test_a_graduation_before_the_last_day_says_how_many_days_and_unfinished_learners_remain(
+    session, client, world, clock
+):
+    opened = an_open_class(session, world, now=clock.now, people=2)
+    days = (opened.end_day - shanghai_day(clock.now)).days
+    business = client.as_(world.business)
+    applied = business.post(f"{API}/classes/{opened.id}/graduations").json
+    assert applied["early"]["days_left"] == days > 0
+    assert (applied["early"]["unfinished"], applied["early"]["not_joined"]) == (2, 2)
+    assert f"还有 {days} 天" in applied["early"]["message"]
+    assert "2 名学员" in applied["early"]["message"]
+    clock.advance(days=days)
+    later = client.as_(world.reviewer).get(f"{API}/applications/{applied['id']}").json
+    assert later["early"] == applied["early"]
+
+
+def test_a_graduation_on_the_last_day_is_not_early(session, client, world, clock):
+    opened = an_open_class(session, world, now=clock.now)
+    clock.advance(days=(opened.end_day - shanghai_day(clock.now)).days)
+    business = client.as_(world.business)
+    assert business.post(f"{API}/classes/{opened.id}/graduations").json["early"] is None
 
 
 def test_a_draft_is_its_providers_own_affair(client, world, made):

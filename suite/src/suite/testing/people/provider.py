@@ -127,9 +127,9 @@ class BusinessManager(Provider):
         return self.presses("提交开班审核").sees_state("开班审核中")
 
     def submits_graduation(self, class_id: str) -> Self:
-        """Close the class and wait until everything is counted and billed."""
+        """Close the class before its last day, and wait until everything is counted and billed."""
         self.opens(f"/console/classes/{class_id}/graduation").presses("提交结业审核")
-        return self.presses("确认提交").sees_state("结业审核中")
+        return self.ticks("已了解，仍要提前结业").presses("确认提交").sees_state("结业审核中")
 
     def settles(self, order_number: str) -> Self:
         """Pay an order by bank, with its voucher."""

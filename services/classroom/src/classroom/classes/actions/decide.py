@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from chassis.clock import shanghai_day
 from chassis.db import refusing
 from chassis.ids import new_id
 from chassis.web import Actor
@@ -21,6 +22,7 @@ from classroom.classes.models import Application, ReviewDecision, TrainingClass
 from classroom.classes.queries.due_review import facts_of, reviewer_of
 from classroom.classes.queries.logs import decisions_of
 from classroom.classes.rules.applications import ApplicationState, Decision, Kind, Stage, after_decision
+from classroom.classes.rules.opening import require_days_ahead
 from classroom.classes.rules.refunds import require_refund_due
 from classroom.classes.rules.reviews import (
     AlreadyDecided,
@@ -52,7 +54,7 @@ def decide(
     """Write the decision into the review log and do what follows from it.
 
     Of two reviewers at once one wins and the other gets AlreadyDecided; the constraint of the log holds it.
-    Raises NotYourReview, OwnApplication, BothStages, WrongApplicationState, ReasonMissing, RefundNotDue,
+    Raises NotYourReview, OwnApplication, BothStages, WrongApplicationState, ReasonMissing, DaysOver, RefundNotDue,
     RefundTooHigh.
     """
     training_class, application = take_application(session, actor=actor, application_id=application_id)
@@ -66,6 +68,13 @@ def decide(
     require_refund_due(
         refund_fen=said.refund_fen, kind=Kind(application.kind), stage=stage, decision=said.decision
     )
+    if Kind(application.kind) is Kind.OPENING and said.decision is Decision.APPROVED:
+        require_days_ahead(
+            end_day=training_class.end_day,
+            exam_closes_at=training_class.exam_closes_at,
+            now=now,
+            today=shanghai_day(now),
+        )
     _write_decision(session, application, actor, stage, said, now)
     application.state = after_decision(stage=stage, decision=said.decision).value
     application.updated_at = now

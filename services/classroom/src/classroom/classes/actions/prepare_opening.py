@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from chassis.clock import shanghai_day
 from chassis.db import refusing
 from chassis.errors import Conflict
 from chassis.ids import new_id
@@ -40,7 +39,7 @@ def prepare_opening(
     """
     training_class = get_class(session, actor=actor, class_id=class_id, lock=True)
     require_state(state=training_class.class_state, allowed=DRAFT, doing="办理开班")
-    require_complete(ready=readiness_of(session, training_class=training_class, today=shanghai_day(now)))
+    require_complete(ready=readiness_of(session, training_class=training_class, now=now))
     earlier = pending_application(session, class_id=class_id)
     if earlier is not None:
         earlier.state = ApplicationState.REPLACED.value

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from chassis.clock import shanghai_day
 from chassis.web import Actor, check_version
 from sqlalchemy.orm import Session
 
@@ -40,7 +39,7 @@ def submit_opening(
         quoted=Quoted(headcount=application.planned_headcount, dealer_id=application.dealer_id),
         present=Quoted(headcount=training_class.planned_headcount, dealer_id=provider.dealer_id),
     )
-    require_complete(ready=readiness_of(session, training_class=training_class, today=shanghai_day(now)))
+    require_complete(ready=readiness_of(session, training_class=training_class, now=now))
     application.state = ApplicationState.FIRST_REVIEW.value
     application.submitted_by = actor.account_id
     application.submitted_by_name = actor.name

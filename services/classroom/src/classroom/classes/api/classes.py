@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from chassis import clock
-from chassis.clock import shanghai_day
 from chassis.web import Actor, Blueprint, etag, paginate, runtime
 
 from classroom.api.acting import acting
@@ -107,7 +106,5 @@ def copy_class(data: dict[str, Any], class_id: uuid.UUID) -> Any:
 
 def answer(training_class: TrainingClass, actor: Actor) -> tuple[dict[str, Any], dict[str, str]]:
     """The class as it now is, with its ETag."""
-    view = class_view(
-        runtime().session, training_class=training_class, actor=actor, today=shanghai_day(clock.now())
-    )
+    view = class_view(runtime().session, training_class=training_class, actor=actor, now=clock.now())
     return view, etag(view["version"])

@@ -79,5 +79,5 @@ def of_kind(application_id: uuid.UUID, kind: Kind) -> Application:
 
 def answer(application: Application) -> tuple[dict[str, Any], dict[str, str]]:
     """The application as it now is, with its ETag."""
-    view = application_view(runtime().session, application=application, actor=acting())
+    view = application_view(runtime().session, application=application, actor=acting(), now=clock.now())
     return view, etag(view["version"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from chassis.clock import shanghai_day
 from chassis.web import Actor
 from sqlalchemy.orm import Session
 
@@ -14,23 +16,54 @@ from classroom.classes.queries.find_applications import as_rows, opening_of
 from classroom.classes.queries.logs import review_log
 from classroom.classes.rules.applications import STATE_LABELS, Kind
 from classroom.classes.rules.class_types import CLASS_TYPES
+from classroom.classes.rules.early import Early, days_left
 from classroom.classes.rules.opening import QuoteState
+from classroom.study.queries.overview import counts_so_far
 
 
-def application_view(session: Session, *, application: Application, actor: Actor) -> dict[str, Any]:
+def application_view(
+    session: Session, *, application: Application, actor: Actor, now: datetime
+) -> dict[str, Any]:
     """Figures, class, the review that is due and whether it is the actor's to decide (K13), and the whole review
     log of the class (审核日志). For a graduation also the opening's figures, to stand beside the bill (K28)."""
     session.flush()
     row = application_rows(session, applications=[application])[0]
-    opening = None
+    training_class = session.get_one(TrainingClass, application.class_id)
+    opening = early = None
     if application.kind == Kind.GRADUATION:
         opening = opening_of(session, class_id=application.class_id)
+        early = _early(session, application, training_class)
     return {
         **row,
         "opening": opening,
-        "due_review": due_review(actor=actor, application=application, decisions=row["decisions"]),
+        "early": early,
+        "due_review": due_review(
+            actor=actor,
+            application=application,
+            training_class=training_class,
+            decisions=row["decisions"],
+            now=now,
+        ),
         "review_log": review_log(session, class_id=application.class_id),
     }
+
+
+def _early(session: Session, application: Application, training_class: TrainingClass) -> Early | None:
+    """Figures of the moment when it was applied for: study is closed since then."""
+    if application.submitted_at is None:
+        return None
+    left = days_left(end_day=training_class.end_day, today=shanghai_day(application.submitted_at))
+    if not left:
+        return None
+    joined, finished = application.joined_count, application.finished_count
+    if joined is None or finished is None:
+        so_far = counts_so_far(session, class_id=training_class.id)
+        joined, finished = so_far.joined, so_far.finished
+    return Early(
+        days_left=left,
+        unfinished=training_class.enrolled - finished,
+        not_joined=training_class.enrolled - joined,
+    )
 
 
 def application_rows(session: Session, *, applications: list[Application]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from chassis.web import Actor
@@ -20,7 +20,7 @@ from classroom.classes.rules.states import DRAFT, STATE_LABELS, audited
 
 
 def class_view(
-    session: Session, *, training_class: TrainingClass, actor: Actor, today: date
+    session: Session, *, training_class: TrainingClass, actor: Actor, now: datetime
 ) -> dict[str, Any]:
     """Settings of all wizard steps, staff, package, figures, and what an opening still lacks."""
     session.flush()
@@ -39,7 +39,7 @@ def class_view(
             "supervision": training_class.supervision_saved_at is not None,
             "roster": training_class.enrolled > 0,
         },
-        "missing": missing_of(session, training_class=training_class, today=today) if draft else (),
+        "missing": missing_of(session, training_class=training_class, now=now) if draft else (),
         "application": current_application(session, class_id=training_class.id),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import uuid
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from chassis.errors import Conflict, FieldError, Invalid
 
@@ -49,6 +50,27 @@ class QuoteStale(Conflict):
     next_step = "请返回班级列表重新点击“开班”，核对新的费用后再提交。"
 
 
+class DaysOver(Conflict):
+    """The class would open after its last day, or with an exam that nobody can take any more."""
+
+    code = "classroom.opening.days_over"
+    title = "班级的结课日期或考试时间已过，不能通过开班审核"
+    next_step = (
+        "请选择审核不通过并写明原因，由培训单位修改日期后重新申请；一审决定前，培训单位也可以自行撤回。"
+    )
+
+
+def require_days_ahead(*, end_day: date, exam_closes_at: datetime | None, now: datetime, today: date) -> None:
+    """Raise DaysOver when a class that opens `now` could not be studied in, or its exam not be taken (K14, K17).
+
+    A first day that has passed is no reason: a review may take longer than planned.
+    """
+    if end_day < today:
+        raise DaysOver(f"结课日期 {end_day.isoformat()} 已过，不能通过开班审核。")
+    if exam_closes_at is not None and exam_closes_at <= now:
+        raise DaysOver("线上考试的结束时间已过，不能通过开班审核。")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Readiness:
     """What has been set, as facts."""
@@ -60,6 +82,7 @@ class Readiness:
     exam_set: bool
     teachers: int
     ends_in_past: bool
+    exam_over: bool = False
 
 
 def require_complete(*, ready: Readiness) -> None:
@@ -75,6 +98,11 @@ def require_complete(*, ready: Readiness) -> None:
         (ready.teachers > 0, "/teacher_id", "请指定班主任。"),
         (ready.enrolled > 0, "/roster", "请至少录入一名报名学员。"),
         (not ready.ends_in_past, "/end_day", "结课日期已过，请修改开课时间。"),
+        (
+            not ready.exam_over or ready.ends_in_past,
+            "/courses/exam/closes_at",
+            "线上考试的结束时间已过，请修改考试时间。",
+        ),
     ]
     missing = [
         FieldError(field=field, code="required", message=text) for there, field, text in wanted if not there

@@ -114,20 +114,34 @@ class ApplicationRowSchema(Schema):
 class DueReviewSchema(Schema):
     """The review that is due, and whether it is yours (K13): what a decision would be answered, said beforehand.
 
-    `stage` is null when none is due. `why_not` is for people; `why_not_code` is the refusal's code.
+    `stage` is null when none is due. `why_not` is for people; `why_not_code` is the refusal's code. `why_not_approve`:
+    rejecting is possible, approving is not.
     """
 
     stage = fields.Enum(Stage, required=True, allow_none=True)
     may_decide = fields.Boolean(required=True)
     why_not = fields.String(required=True, allow_none=True)
     why_not_code = fields.String(required=True, allow_none=True)
+    why_not_approve = fields.String(required=True, allow_none=True)
+    why_not_approve_code = fields.String(required=True, allow_none=True)
+
+
+class EarlySchema(Schema):
+    """A graduation that was applied for before the class's last day: what learners lose by it."""
+
+    days_left = fields.Integer(required=True, metadata={"description": "whole days until the last day"})
+    unfinished = fields.Integer(required=True, metadata={"description": "learners, with those not joined"})
+    not_joined = fields.Integer(required=True)
+    message = fields.String(required=True)
 
 
 class ApplicationSchema(ApplicationRowSchema):
-    """An application with the opening's figures, the review that is due and the class's whole review log."""
+    """An application with the opening's figures, how early it is (a graduation before the last day), the review that
+    is due and the class's whole review log."""
 
     due_review = fields.Nested(DueReviewSchema, required=True)
     opening = fields.Nested(OpeningFiguresSchema, required=True, allow_none=True)
+    early = fields.Nested(EarlySchema, required=True, allow_none=True)
     review_log = fields.List(fields.Nested(DecisionSchema), required=True)
 
 

@@ -11,7 +11,8 @@ from bus import NotYet
 from chassis.db import locked
 from sqlalchemy.orm import Session
 
-from classroom.study.models import StudyAttempt, StudyClass, StudyLearner, StudyState
+from classroom.study.models import StudyAttempt, StudyClass, StudyState
+from classroom.study.queries.overview import joined_and_complete
 from classroom.study.rules.counting import Counts, can_be_counted, counts
 
 
@@ -63,11 +64,7 @@ def count_class(session: Session, *, class_id: UUID, now: datetime) -> Counted |
         counted_epoch=study_class.counted_epoch,
     ):
         return None
-    joined, complete = session.execute(
-        sa.select(sa.func.count(), sa.func.count(StudyLearner.finished_at)).where(
-            StudyLearner.class_id == class_id
-        )
-    ).one()
+    joined, complete = joined_and_complete(session, class_id=class_id)
     study_class.counted_epoch = study_class.epoch
     study_class.updated_at = now
     session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from classroom.study.models import StudyClass, StudyItem, StudyLearner
 from classroom.study.rules.completion import Item, class_hours
+from classroom.study.rules.counting import Counts, counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +44,7 @@ def class_overview(session: Session, *, class_id: UUID, enrolled: int, exam_coun
             learners=enrolled, joined=0, finished=0, course_count=0, exam_count=exam_count, course_seconds=0,
             class_hours=0,
         )  # fmt: skip
-    joined, finished = session.execute(
-        sa.select(sa.func.count(), sa.func.count(StudyLearner.finished_at)).where(
-            StudyLearner.class_id == class_id
-        )
-    ).one()
+    joined, complete = joined_and_complete(session, class_id=class_id)
     items = [
         Item(item_id=row.item_id, kind=row.kind, seconds=row.seconds)
         for row in session.execute(
@@ -59,7 +56,7 @@ def class_overview(session: Session, *, class_id: UUID, enrolled: int, exam_coun
     return Overview(
         learners=enrolled,
         joined=joined,
-        finished=finished if items else joined,
+        finished=complete if items else joined,
         course_count=study_class.course_count,
         exam_count=exam_count,
         course_seconds=study_class.course_seconds,
@@ -69,3 +66,20 @@ def class_overview(session: Session, *, class_id: UUID, enrolled: int, exam_coun
             documents_count=study_class.documents_count,
         ),
     )
+
+
+def joined_and_complete(session: Session, *, class_id: UUID) -> tuple[int, int]:
+    """How many have joined, and how many of them have completed every item."""
+    joined, complete = session.execute(
+        sa.select(sa.func.count(), sa.func.count(StudyLearner.finished_at)).where(
+            StudyLearner.class_id == class_id
+        )
+    ).one()
+    return joined, complete
+
+
+def counts_so_far(session: Session, *, class_id: UUID) -> Counts:
+    """Joined and finished of an opened class as they are now (K19)."""
+    joined, complete = joined_and_complete(session, class_id=class_id)
+    item_count = session.get_one(StudyClass, class_id).item_count
+    return counts(joined=joined, complete=complete, item_count=item_count)
