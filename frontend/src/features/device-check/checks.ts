@@ -1,10 +1,10 @@
 /** The checks of the device (K31): each says what it found and how to mend it. None needs a permission to be useful. */
 import { CAMERA_TROUBLES } from "@/features/check-in/texts";
-import { closeCamera, openCamera } from "@/features/check-in/camera";
+import { closeCamera, kindOf, openCamera, openMicrophone, withoutDevices, type Trouble } from "@/features/check-in/camera";
 import { durable } from "@/shared/offline/storage";
 import { OfflineError } from "@/shared/api/problem";
 import { mediaSpeed, ping } from "./calls";
-import type { Verdict } from "./texts";
+import { MICROPHONE_TROUBLES, ONLY_LIVE, type Verdict } from "./texts";
 
 export interface Finding {
   verdict: Verdict;
@@ -13,6 +13,7 @@ export interface Finding {
 }
 
 const NARROWEST = 320;
+const TELL_WITHIN = 5_000;
 
 export function checkBrowser(): Finding {
   const agent = navigator.userAgent;
@@ -39,34 +40,54 @@ export async function checkCamera(): Promise<{ finding: Finding; stream: MediaSt
     const label = stream.getVideoTracks()[0]?.label;
     return { finding: good(label ? `已打开：${label}` : "已打开"), stream };
   } catch (error) {
-    return { finding: troubleOf(error), stream: null };
+    return { finding: cameraTrouble(kindOf(error)), stream: null };
   }
 }
 
 /** What is known without asking for anything. */
 export async function lookForDevices(): Promise<{ camera: Finding; microphone: Finding }> {
-  if (!navigator.mediaDevices?.enumerateDevices) {
-    const { what, mend } = CAMERA_TROUBLES.insecure!;
-    return { camera: bad(what, mend), microphone: poor("当前网址不能使用麦克风", mend) };
-  }
-  const devices = await navigator.mediaDevices.enumerateDevices();
+  const without = withoutDevices();
+  if (without) return { camera: cameraTrouble(without), microphone: microphoneTrouble(without) };
+  const devices = await listed();
+  if (!devices) return { camera: unknown("摄像头"), microphone: unknown("麦克风") };
   const [camera, microphone] = await Promise.all([permission("camera"), permission("microphone")]);
   return {
-    camera: devices.some((each) => each.kind === "videoinput") ? ofPermission(camera, "摄像头") : bad("没有找到摄像头", CAMERA_TROUBLES.NotFoundError!.mend),
-    microphone: devices.some((each) => each.kind === "audioinput") ? ofMicrophone(microphone) : poor("没有找到麦克风", "只有参加直播互动时才需要麦克风。"),
+    camera: devices.some((each) => each.kind === "videoinput") ? ofPermission(camera, "摄像头") : cameraTrouble("missing"),
+    microphone: devices.some((each) => each.kind === "audioinput") ? ofMicrophone(microphone) : microphoneTrouble("missing"),
   };
 }
 
 export async function checkMicrophone(): Promise<Finding> {
   try {
-    if (!navigator.mediaDevices?.getUserMedia) throw Object.assign(new Error("no microphone here"), { name: "insecure" });
-    closeCamera(await navigator.mediaDevices.getUserMedia({ audio: true }));
-    return good("已允许");
+    const stream = await openMicrophone();
+    const [track] = stream.getAudioTracks();
+    const silent = !track || track.muted || track.readyState === "ended";
+    closeCamera(stream);
+    return silent ? microphoneTrouble("no_picture") : good("已允许");
   } catch (error) {
-    const name = error instanceof Error ? error.name : "other";
-    if (name === "NotFoundError") return poor("没有找到麦克风", "只有参加直播互动时才需要麦克风。");
-    return poor("没有麦克风权限", "请点击地址栏左侧的图标，将“麦克风”改为“允许”。只有参加直播互动时才需要。");
+    return microphoneTrouble(kindOf(error));
   }
+}
+
+export function cameraTrouble(kind: Trouble): Finding {
+  const { what, mend } = CAMERA_TROUBLES[kind];
+  return bad(what, mend);
+}
+
+/** Nothing of the main flow needs it. */
+function microphoneTrouble(kind: Trouble): Finding {
+  const { what, mend } = MICROPHONE_TROUBLES[kind] ?? MICROPHONE_TROUBLES.other!;
+  return poor(what, `${mend}${ONLY_LIVE}`);
+}
+
+/** The devices; null where the browser does not tell within a moment. */
+async function listed(): Promise<MediaDeviceInfo[] | null> {
+  const late = new Promise<null>((done) => setTimeout(() => done(null), TELL_WITHIN));
+  return await Promise.race([navigator.mediaDevices.enumerateDevices().catch(() => null), late]);
+}
+
+function unknown(what: string): Finding {
+  return { verdict: "unknown", found: `浏览器没有说明是否有${what}`, mend: "点“检测”，并在浏览器询问时选择“允许”。" };
 }
 
 export async function checkLatency(): Promise<Finding> {
@@ -92,11 +113,6 @@ export async function checkSpeed(): Promise<Finding> {
   }
 }
 
-function troubleOf(error: unknown): Finding {
-  const { what, mend } = CAMERA_TROUBLES[error instanceof Error ? error.name : "other"] ?? CAMERA_TROUBLES.other!;
-  return bad(what, mend);
-}
-
 async function permission(name: string): Promise<PermissionState | null> {
   try {
     return (await navigator.permissions.query({ name: name as PermissionName })).state;
@@ -111,10 +127,9 @@ function ofPermission(state: PermissionState | null, what: string): Finding {
   return { verdict: "unknown", found: `找到${what}，尚未允许使用`, mend: "点“检测”，并在浏览器询问时选择“允许”。" };
 }
 
-/** Nothing of the main flow needs it. */
 function ofMicrophone(state: PermissionState | null): Finding {
   const finding = ofPermission(state, "麦克风");
-  return finding.verdict === "bad" ? { ...finding, verdict: "poor", mend: `${finding.mend}只有参加直播互动时才需要。` } : finding;
+  return finding.verdict === "bad" ? { ...finding, verdict: "poor", mend: `${finding.mend}${ONLY_LIVE}` } : finding;
 }
 
 function good(found: string): Finding {
