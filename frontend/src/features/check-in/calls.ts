@@ -2,7 +2,7 @@
 import { bodyOf, keyless, multipart, supervision } from "@/shared/api/clients";
 import type { components } from "@/shared/api/generated/supervision";
 import { ProblemError } from "@/shared/api/problem";
-import { withTicket } from "@/features/learner-classes/calls";
+import { isClosed, withTicket } from "@/features/learner-classes/calls";
 
 type Schemas = components["schemas"];
 export type RealName = Schemas["RealNameOut"];
@@ -22,8 +22,15 @@ const PATIENCE = 20_000;
 const UPLOAD_PATIENCE = 120_000;
 const CHECK_IN_PATIENCE = 45_000;
 
-export async function readRealName(): Promise<RealName> {
-  return await bodyOf(supervision.GET("/api/v1/supervision/real-name"));
+/** Whether the account is verified with the document by which it has joined this class (S1). */
+export async function readRealName(classId: string): Promise<RealName> {
+  const read = (header: object): Promise<RealName> => bodyOf(supervision.GET("/api/v1/supervision/real-name", { params: { header } }));
+  try {
+    return await withTicket(classId, (ticket) => read({ "Kaike-Ticket": ticket }));
+  } catch (error) {
+    if (isClosed(error)) return await read({}); // no ticket is given out any more, and nothing is asked for
+    throw error;
+  }
 }
 
 export function verifyRealName(classId: string, photo: Blob): Promise<RealName> {

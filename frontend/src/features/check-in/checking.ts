@@ -10,7 +10,7 @@ export type CheckInStep = "uploading" | "recording";
 
 /** The service judges how long a receipt is good: it still knows an ended one whose check-in was recorded. */
 const receipts = new WeakMap<Blob, string>();
-const ENDED = ["supervision.photo.expired", "supervision.receipt.broken"];
+const ENDED = ["supervision.photo.expired", "supervision.receipt.broken", "supervision.photo.no_content"];
 const FIRST: Record<string, Duty["kind"]> = { "supervision.photo.real_name_first": "real_name", "supervision.photo.consent_first": "consent" };
 
 /** Uploads the picture, unless it has been, and checks in with its receipt; `tell` hears which of the two is under way. */

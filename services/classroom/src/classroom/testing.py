@@ -43,7 +43,7 @@ from classroom.roster.models import DocumentCipher
 from classroom.roster.rules.document_numbers import check_digit
 from classroom.study.testing import package_data
 
-CIPHER = DocumentCipher(keys={1: b"k" * 32}, current=1, index_key=b"i" * 32)
+CIPHER = DocumentCipher(keys={1: b"k" * 32}, current=1, index_key=b"i" * 32, fingerprint_key=b"f" * 32)
 APPROVED = Said(stage=None, decision=Decision.APPROVED, opinion="审核通过", reason="")
 FEE_FEN = 7500
 

@@ -18,15 +18,23 @@ from sqlalchemy.orm import Session
 from supervision.actions.keep_classes import keep_learners, keep_policies
 from supervision.real_name.actions.consent import give_consent
 from supervision.real_name.actions.verify_real_name import verify_real_name
-from supervision.real_name.rules.verifying import EmbeddedVerifier
+from supervision.real_name.rules.verifying import RosterMatch
 from supervision.rules.receipts import Receipt, ends_at
 from supervision.rules.tickets import Ticket
 
 
 def photo_bytes(*, width: int = 240, height: int = 320, kind: str = "JPEG", shade: int = 120) -> bytes:
-    """A picture of nobody."""
+    """A picture of nobody, light at the top and darker below."""
     out = io.BytesIO()
-    Image.new("RGB", (width, height), (shade, 90, 60)).save(out, kind)
+    light = Image.linear_gradient("L").resize((width, height)).point(lambda tone: shade + (255 - tone) // 3)
+    Image.merge("RGB", (light, light, Image.new("L", (width, height), 60))).save(out, kind)
+    return out.getvalue()
+
+
+def plain_photo(*, colour: str = "black", width: int = 200, height: int = 200, kind: str = "JPEG") -> bytes:
+    """A picture of nothing."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, kind)
     return out.getvalue()
 
 
@@ -43,6 +51,7 @@ class Classroom:
     class_id: uuid.UUID = field(default_factory=new_id)
     provider_id: uuid.UUID = field(default_factory=new_id)
     enrolment_id: uuid.UUID = field(default_factory=new_id)
+    document: str = "fingerprint-of-a-document"
     account_id: uuid.UUID = field(default_factory=new_id)
     teacher_id: uuid.UUID = field(default_factory=new_id)
     real_name: bool = True
@@ -99,6 +108,8 @@ class Classroom:
             "policy_version": 1,
             "epoch": self.epoch,
             "matched": True,
+            "document": self.document,
+            "sealed": None,
         }
         return Ticket(**{**facts, **changes})
 
@@ -113,6 +124,8 @@ class Classroom:
             "pol": 1,
             "epoch": self.epoch,
             "matched": True,
+            "doc": self.document,
+            "sealed": None,
         }
         return {**said, **changes}
 
@@ -154,7 +167,7 @@ class Classroom:
             ticket=self.ticket(),
             agreed=True,
             photo=a_photo(),
-            verifier=EmbeddedVerifier(),
+            verifier=RosterMatch(),
             store=store,
             now=now,
         )

@@ -2,7 +2,7 @@
 
 from files.judging.audio import JudgedAudio, judge_audio
 from files.judging.bounds import Empty, Oversized
-from files.judging.image import JudgedImage, judge_image
+from files.judging.image import JudgedImage, Shades, judge_image, shades_of
 from files.judging.pdf import JudgedDocument, judge_pdf
 from files.judging.spreadsheet import JudgedSpreadsheet, judge_spreadsheet
 from files.judging.video import JudgedVideo, judge_video
@@ -15,9 +15,11 @@ __all__ = [
     "JudgedSpreadsheet",
     "JudgedVideo",
     "Oversized",
+    "Shades",
     "judge_audio",
     "judge_image",
     "judge_pdf",
     "judge_spreadsheet",
     "judge_video",
+    "shades_of",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from chassis.errors import Invalid, TooLarge, WrongMediaType
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageStat, UnidentifiedImageError
 
 from files.judging.bounds import MIB, whole
 from files.judging.jpeg import without_pixels
@@ -23,6 +23,7 @@ _SCAN = b"\xff\xda"
 _MOST_SCANS = 40
 # A large image unpacks to 160 MB, whatever the size of the file; several at once would fill the machine.
 _LARGE = 4_000_000
+_POINTS = 32
 _one_large_at_a_time = threading.Lock()
 
 
@@ -66,6 +67,25 @@ class JudgedImage:
     content_type: str
     width: int
     height: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shades:
+    """How much there is to see, of a picture averaged down to 32 by 32 points of grey: noise is not taken for it."""
+
+    contrast: float
+    """The standard deviation of their brightness, which is 0 to 255."""
+    tones: int
+    """How many different ones there are."""
+
+
+def shades_of(image: JudgedImage) -> Shades:
+    """What is to be seen on an image that was judged before."""
+    with _opened(image.data) as opened, _turn(image.width * image.height):
+        opened.draft("L", (_POINTS, _POINTS))  # a JPEG is decoded no larger than need be
+        points = opened.convert("L").resize((_POINTS, _POINTS), Image.Resampling.BOX)
+    tones = sum(1 for count in points.histogram() if count)
+    return Shades(contrast=ImageStat.Stat(points).stddev[0], tones=tones)
 
 
 def judge_image(

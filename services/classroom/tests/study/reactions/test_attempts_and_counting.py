@@ -24,7 +24,7 @@ from classroom.study.reactions.when_exam_class_closed import when_exam_class_clo
 from classroom.study.rules.completion import AttemptKind
 from classroom.study.testing import item_ids, package_data, pass_claims
 
-CIPHER = DocumentCipher(keys={1: b"k" * 32}, current=1, index_key=b"i" * 32)
+CIPHER = DocumentCipher(keys={1: b"k" * 32}, current=1, index_key=b"i" * 32, fingerprint_key=b"f" * 32)
 ITEMS = (("video", 60), ("exercise", 0), ("mock_exam", 90))
 
 

@@ -17,7 +17,7 @@ from classroom.study.reactions.when_attempt_handed_in import when_attempt_handed
 from classroom.study.reactions.when_exam_class_closed import when_exam_class_closed
 from classroom.study.testing import item_ids, package_data
 
-CIPHER = DocumentCipher(keys={1: b"k" * 32}, current=1, index_key=b"i" * 32)
+CIPHER = DocumentCipher(keys={1: b"k" * 32}, current=1, index_key=b"i" * 32, fingerprint_key=b"f" * 32)
 
 
 def test_the_last_attempts_and_the_exams_answer_at_once_are_counted_once(committed, clock, actor):

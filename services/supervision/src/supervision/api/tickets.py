@@ -8,6 +8,7 @@ from chassis.papers import BadPaper, ExpiredPaper
 from chassis.web import runtime
 from flask import request
 
+from supervision.queries.classes import TicketOutdated
 from supervision.rules.tickets import Ticket, ticket_of
 
 TICKET = {
@@ -17,6 +18,9 @@ TICKET = {
     "description": "The enrolment ticket that classroom gave this learner",
     "schema": {"type": "string"},
 }
+
+
+MAY_HAVE_TICKET = {**TICKET, "required": False}
 
 
 class TicketMissing(NotFound):
@@ -36,10 +40,14 @@ class TicketExpired(Gone):
 
 
 def ticket_shown(*, account_id: uuid.UUID, now: datetime) -> Ticket:
-    """The account's own enrolment ticket. Raises TicketMissing or TicketExpired."""
+    """The account's own enrolment ticket. Raises TicketMissing, TicketExpired, or TicketOutdated for one of an
+    earlier release, which names no document: the page fetches a new one."""
     token = request.headers.get("Kaike-Ticket", "")
     try:
-        ticket = ticket_of(runtime().papers.read(token, typ="ticket", issuer="classroom", now=now))
+        claims = runtime().papers.read(token, typ="ticket", issuer="classroom", now=now)
+        if "doc" not in claims:
+            raise TicketOutdated
+        ticket = ticket_of(claims)
     except ExpiredPaper:
         raise TicketExpired from None
     except (BadPaper, KeyError, ValueError, TypeError, AttributeError):

@@ -10,7 +10,8 @@ from typing import Any
 class Ticket:
     """Classroom's word that this account is enrolled in this class.
 
-    `matched`: name and document number agreed with the roster when the learner joined (K15).
+    `matched`: name and document number agreed with the roster when the learner joined (K15). `document`: the
+    fingerprint of that document, `sealed` what an outside verifier needs, if there is one (S1).
     """
 
     account_id: uuid.UUID
@@ -20,6 +21,8 @@ class Ticket:
     policy_version: int
     epoch: int
     matched: bool
+    document: str
+    sealed: str | None
 
 
 def ticket_of(claims: Mapping[str, Any]) -> Ticket:
@@ -32,4 +35,6 @@ def ticket_of(claims: Mapping[str, Any]) -> Ticket:
         policy_version=int(claims["pol"]),
         epoch=int(claims["epoch"]),
         matched=claims.get("matched") is True,
+        document=str(claims["doc"]),
+        sealed=claims["sealed"],
     )

@@ -4,7 +4,7 @@ from chassis.ids import new_id
 from files import FolderStore, StoreAway, store_from_settings
 from supervision.photos.models import Photo
 from supervision.real_name.actions.consent import withdraw_consent
-from supervision.testing import Classroom, files_in, photo_bytes
+from supervision.testing import Classroom, files_in, photo_bytes, plain_photo
 
 API = "/api/v1/supervision"
 
@@ -130,3 +130,12 @@ def test_while_the_store_is_away_there_is_no_receipt_and_no_file_without_a_row(
 @pytest.fixture
 def committed_files(app):
     return lambda: files_in(app.extensions["kaike.runtime"].settings.var / "files")
+
+
+@pytest.mark.parametrize("colour", ["black", "white", "#7a6f60"])
+def test_a_picture_of_nothing_is_not_taken_in(learner, folder, colour: str) -> None:
+    learner.verify()
+    kept = len(files_in(folder))
+    refused = learner.take_photo(photo=plain_photo(colour=colour))
+    assert (refused.status_code, refused.json["code"]) == (422, "supervision.photo.no_content")
+    assert len(files_in(folder)) == kept

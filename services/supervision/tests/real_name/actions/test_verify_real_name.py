@@ -1,12 +1,13 @@
 import pytest
+import sqlalchemy as sa
 from chassis.db import transaction
 from chassis.ids import new_id
 from chassis.testing import race
 from supervision.real_name.actions.consent import ConsentNeeded, give_consent, withdraw_consent
 from supervision.real_name.actions.verify_real_name import RealNameRefused, verify_real_name
 from supervision.real_name.models import Consent, RealName
-from supervision.real_name.queries.real_names import standing_consent
-from supervision.real_name.rules.verifying import Claim, EmbeddedVerifier, Verdict
+from supervision.real_name.queries.real_names import real_name_of, standing_consent
+from supervision.real_name.rules.verifying import Claim, RosterMatch, Verdict
 from supervision.testing import Classroom, a_photo, files_in
 
 
@@ -16,7 +17,7 @@ def verify(session, classroom, *, store, now, agreed=True, photo=None, verifier=
         ticket=classroom.ticket(**changes),
         agreed=agreed,
         photo=photo or a_photo(),
-        verifier=verifier or EmbeddedVerifier(),
+        verifier=verifier or RosterMatch(),
         store=store,
         now=now,
     )
@@ -27,20 +28,64 @@ def test_a_matched_learner_is_verified_with_consent_and_reference_photo(
 ) -> None:
     done = verify(session, classroom, store=store, now=clock.now)
     assert done.fresh
-    assert (done.record.verifier, done.record.verified_at) == ("embedded", clock.now)
+    assert (done.record.verifier, done.record.verified_at) == ("roster_match", clock.now)
     assert store.exists(done.record.photo_key)
     consent = standing_consent(session, classroom.account_id)
     assert consent is not None
     assert consent.given_at == clock.now
 
 
-def test_once_per_account_serves_later_classes(session, classroom, store, clock, folder) -> None:
+def test_once_per_account_and_document_serves_later_classes(session, classroom, store, clock, folder) -> None:
     first = verify(session, classroom, store=store, now=clock.now)
     later = Classroom(now=clock.now, account_id=classroom.account_id)
     later.announce(session)
     again = verify(session, later, store=store, now=clock.advance(days=1))
     assert (again.fresh, again.record.id) == (False, first.record.id)
     assert len(files_in(folder)) == 1
+
+
+def test_a_namesake_with_another_document_is_verified_anew(session, classroom, store, clock, folder) -> None:
+    """S1: the same account has joined another class by another document number."""
+    first = verify(session, classroom, store=store, now=clock.now)
+    namesake = Classroom(now=clock.now, account_id=classroom.account_id, document="another")
+    namesake.announce(session)
+    assert real_name_of(session, namesake.ticket()) is None
+    second = verify(session, namesake, store=store, now=clock.now)
+    assert (second.fresh, second.record.document) == (True, "another")
+    assert second.record.id != first.record.id
+    assert len(files_in(folder)) == 2
+
+
+def test_a_verdict_of_an_earlier_release_counts_for_its_own_enrolment_alone(
+    session, classroom, store, clock
+) -> None:
+    before = verify(session, classroom, store=store, now=clock.now).record
+    before.document = None
+    session.flush()
+    assert verify(session, classroom, store=store, now=clock.now).record.id == before.id
+    later = Classroom(now=clock.now, account_id=classroom.account_id)
+    later.announce(session)
+    assert verify(session, later, store=store, now=clock.now).fresh
+
+
+def test_the_database_keeps_one_verdict_per_account_and_document(session, classroom, store, clock) -> None:
+    record = verify(session, classroom, store=store, now=clock.now).record
+    columns = {column.name: getattr(record, column.name) for column in RealName.__table__.columns}
+    with pytest.raises(sa.exc.IntegrityError, match=r"uq_real_names_document|real_names\.document"):
+        session.execute(sa.insert(RealName).values({**columns, "id": new_id()}))
+
+
+def test_a_verifier_is_given_the_sealed_identity_as_it_came(session, classroom, store, clock) -> None:
+    class Authority:
+        name = "authority"
+        seen: str | None = None
+
+        def verify(self, claim: Claim) -> Verdict:
+            Authority.seen = claim.sealed
+            return Verdict(accepted=claim.document == classroom.document)
+
+    assert verify(session, classroom, store=store, now=clock.now, verifier=Authority(), sealed="a box").fresh
+    assert Authority.seen == "a box"
 
 
 def test_without_consent_nothing_is_kept(session, classroom, store, clock, folder) -> None:

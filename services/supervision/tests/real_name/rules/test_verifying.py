@@ -1,5 +1,5 @@
 import pytest
-from supervision.real_name.rules.verifying import Claim, EmbeddedVerifier
+from supervision.real_name.rules.verifying import Claim, RosterMatch
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from supervision.real_name.rules.verifying import Claim, EmbeddedVerifier
     ],
 )
 def test_a_matched_learner_with_a_usable_photo_is_verified(matched, width, height, accepted) -> None:
-    verdict = EmbeddedVerifier().verify(Claim(matched=matched, photo=b"", width=width, height=height))
+    claim = Claim(matched=matched, document="d", sealed=None, photo=b"", width=width, height=height)
+    verdict = RosterMatch().verify(claim)
     assert verdict.accepted is accepted
     assert bool(verdict.reason) is not accepted

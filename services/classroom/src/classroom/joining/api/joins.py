@@ -13,9 +13,8 @@ from flask import Response
 
 from classroom.joining.actions.join import JoinForm, JoinRefused, join
 from classroom.joining.actions.tries import limits_of
-from classroom.joining.api.signing import signed
+from classroom.joining.api.signing import signed_ticket
 from classroom.joining.queries.my_classes import my_enrolment, ticket_of
-from classroom.joining.rules.tickets import ticket_claims
 from classroom.joining.schemas.joins import JoinedSchema, JoinSchema
 from classroom.roster.api.resources import document_cipher
 
@@ -57,5 +56,5 @@ def join_class(body: dict[str, str]) -> dict[str, Any] | Response:
         "class_id": training_class.id,
         "enrolment_id": enrolment.id,
         "class_name": training_class.name,
-        **signed(ticket_claims(ticket_of(training_class, enrolment)), typ="ticket", now=now),
+        **signed_ticket(ticket_of(training_class, enrolment), enrolment, now=now),
     }

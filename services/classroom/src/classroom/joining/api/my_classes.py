@@ -13,9 +13,9 @@ from chassis.web import Blueprint, PageArgs, current_actor, runtime
 from classroom.classes.models import Duty, TrainingClass
 from classroom.classes.rules.states import ClassState
 from classroom.joining.actions.open_item import open_item
-from classroom.joining.api.signing import signed
+from classroom.joining.api.signing import signed, signed_ticket
 from classroom.joining.queries.my_classes import MyClass, my_class, my_classes, my_enrolment, ticket_of
-from classroom.joining.rules.tickets import item_ticket_claims, ticket_claims
+from classroom.joining.rules.tickets import item_ticket_claims
 from classroom.joining.schemas.joins import ItemTicketSchema
 from classroom.joining.schemas.my_classes import MyClassesPageSchema, MyClassSchema
 from classroom.study.models import StudyClass, StudyLearner
@@ -47,7 +47,7 @@ def get_my_class(class_id: UUID) -> dict[str, Any]:
     training_class, learner = mine.training_class, mine.study.learner
     ticket = None
     if training_class.state == ClassState.OPEN:
-        ticket = signed(ticket_claims(ticket_of(training_class, mine.enrolment)), typ="ticket", now=now)
+        ticket = signed_ticket(ticket_of(training_class, mine.enrolment), mine.enrolment, now=now)
     names = {duty: [each.name for each in mine.staff if each.duty is duty] for duty in Duty}
     begun = days_begun(
         start_day=training_class.start_day, end_day=training_class.end_day, today=shanghai_day(now)

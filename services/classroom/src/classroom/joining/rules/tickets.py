@@ -27,6 +27,16 @@ class Ticket:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Identity:
+    """The document that name and number were matched with (K15), without the number (S1)."""
+
+    document: str
+    """A fingerprint of its type and number."""
+    sealed: str | None
+    """Name, type and number for an outside verifier, which alone can open it; None without one."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketItem:
     """The one item for which an item ticket is good."""
 
@@ -39,8 +49,12 @@ class TicketItem:
     """Of the ticket: in an hour, or with the last day on which the item may be opened (K17, K3)."""
 
 
-def ticket_claims(ticket: Ticket) -> dict[str, Any]:
+def ticket_claims(ticket: Ticket, identity: Identity) -> dict[str, Any]:
     """The claims of an enrolment ticket."""
+    return {**_enrolment_claims(ticket), "doc": identity.document, "sealed": identity.sealed}
+
+
+def _enrolment_claims(ticket: Ticket) -> dict[str, Any]:
     package = None
     if ticket.package_id is not None:
         package = {"id": str(ticket.package_id), "version": ticket.package_version}
@@ -58,7 +72,7 @@ def ticket_claims(ticket: Ticket) -> dict[str, Any]:
 
 
 def item_ticket_claims(ticket: Ticket, item: TicketItem) -> dict[str, Any]:
-    """The claims of an item ticket: those of the enrolment and the item."""
+    """The claims of an item ticket: those of the enrolment and the item. Nobody verifies a real name by it."""
     about = {
         "id": str(item.item_id),
         "kind": item.kind,
@@ -66,4 +80,4 @@ def item_ticket_claims(ticket: Ticket, item: TicketItem) -> dict[str, Any]:
         "paper_version_id": str(item.paper_version_id) if item.paper_version_id else None,
         "seconds": item.seconds,
     }
-    return {**ticket_claims(ticket), "item": about}
+    return {**_enrolment_claims(ticket), "item": about}

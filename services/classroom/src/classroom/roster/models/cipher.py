@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -24,13 +25,16 @@ class SealBroken(RuntimeError):
 class DocumentCipher:
     """Seals, opens and finds document numbers. Safe to share between threads."""
 
-    def __init__(self, *, keys: Mapping[int, bytes], current: int, index_key: bytes) -> None:
+    def __init__(
+        self, *, keys: Mapping[int, bytes], current: int, index_key: bytes, fingerprint_key: bytes
+    ) -> None:
         """`keys` maps key ids (0–255) to 32 bytes each; new numbers are sealed with `current`."""
         if current not in keys:
             raise ValueError(f"no key with the id {current}")
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
         self._current = current
         self._index_key = index_key
+        self._fingerprint_key = fingerprint_key
 
     @classmethod
     def from_settings(cls, settings: Settings) -> DocumentCipher:
@@ -39,7 +43,12 @@ class DocumentCipher:
         keys = {
             key_id: settings.secret(f"roster/document-number/{key_id}") for key_id in range(1, current + 1)
         }
-        return cls(keys=keys, current=current, index_key=settings.secret("roster/document-index"))
+        return cls(
+            keys=keys,
+            current=current,
+            index_key=settings.secret("roster/document-index"),
+            fingerprint_key=settings.secret("roster/document-fingerprint"),
+        )
 
     def seal(self, number: str, *, enrolment_id: uuid.UUID) -> bytes:
         """Key id, nonce, ciphertext and tag. It opens only for the same enrolment."""
@@ -61,3 +70,9 @@ class DocumentCipher:
     def index(self, number: str) -> bytes:
         """32 bytes that are equal for equal numbers (tidied by `tidy_number`)."""
         return hmac.digest(self._index_key, number.encode(), hashlib.sha256)
+
+    def fingerprint(self, document_type: str, index: bytes) -> str:
+        """43 characters that are equal for the same type and number, for other services (S1). Its key is this service's
+        alone and not that of `index`: nothing is read from it, and nobody finds a number in the roster by it."""
+        digest = hmac.digest(self._fingerprint_key, document_type.encode() + b"\0" + index, hashlib.sha256)
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

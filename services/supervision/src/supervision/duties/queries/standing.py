@@ -22,7 +22,7 @@ def standing_of(
     checks_in = check_in is not CheckInPolicy.OFF
     verified = consented = False
     if policy.real_name or checks_in:
-        verified, consented = has_verified_and_consented(session, ticket.account_id)
+        verified, consented = has_verified_and_consented(session, ticket)
     done = set()
     if checks_in and use is Use.STUDY:
         done = slots_done(session, enrolment_id=ticket.enrolment_id, day=shanghai_day(now))

@@ -13,7 +13,7 @@ from supervision.models import ClassLearner, ClassPolicy
 from supervision.photos.models import Photo
 from supervision.queries.classes import require_known
 from supervision.real_name.models import Consent, RealName
-from supervision.real_name.queries.real_names import FACE_PHOTO
+from supervision.real_name.queries.real_names import FACE_PHOTO, verdict_for
 from supervision.rules.tickets import Ticket
 
 
@@ -38,6 +38,7 @@ def before_photo(session: Session, *, ticket: Ticket, now: datetime, recently: t
         "class_id": ticket.class_id,
         "enrolment_id": ticket.enrolment_id,
         "account_id": ticket.account_id,
+        "document": ticket.document,
         "since": now - recently,
     }
     row = session.connection().execute(_BEFORE, asked).one_or_none()
@@ -71,7 +72,11 @@ _BEFORE = sa.select(
     _policies.c.real_name,
     _policies.c.check_in,
     sa.exists().where(_learners.c.enrolment_id == _enrolment, _learners.c.removed).label("removed"),
-    sa.exists().where(_names.c.account_id == _account).label("verified"),
+    sa.exists()
+    .where(
+        verdict_for(_names.c, account_id=_account, document=bindparam("document"), enrolment_id=_enrolment)
+    )
+    .label("verified"),
     sa.exists()
     .where(
         _consents.c.account_id == _account,

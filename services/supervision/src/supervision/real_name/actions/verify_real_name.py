@@ -1,4 +1,4 @@
-"""A learner's real name is verified, once per account (S1)."""
+"""A learner's real name is verified, once per account and document (S1)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,12 +28,12 @@ class RealNameRefused(Invalid):
 
 
 class _VerifiedMeanwhile(Exception):
-    """Another request of this account was verified at the same moment."""
+    """Another request of this account and document was verified at the same moment."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verified:
-    """The account's verdict; `fresh` unless it was verified before."""
+    """The verdict for account and document; `fresh` unless they were verified before."""
 
     record: RealName
     fresh: bool
@@ -49,16 +49,24 @@ def verify_real_name(
     store: Store,
     now: datetime,
 ) -> Verified:
-    """Record the consent and the verdict, and keep the photo as reference. Verified before: nothing changes.
+    """Record the consent and the verdict, and keep the photo as reference. Account and document verified before:
+    nothing changes. A namesake with another document is not verified by it.
 
     Raises ClassNotFound, ProjectionPending, TicketOutdated, ClassNotOpen, ConsentNeeded or RealNameRefused.
     """
     require_open(known_policy(session, class_id=ticket.class_id, ticket=ticket))
     give_consent(session, account_id=ticket.account_id, agreed=agreed, now=now)
-    before = real_name_of(session, ticket.account_id)
+    before = real_name_of(session, ticket)
     if before is not None:
         return Verified(record=before, fresh=False)
-    claim = Claim(matched=ticket.matched, photo=photo.data, width=photo.width, height=photo.height)
+    claim = Claim(
+        matched=ticket.matched,
+        document=ticket.document,
+        sealed=ticket.sealed,
+        photo=photo.data,
+        width=photo.width,
+        height=photo.height,
+    )
     verdict = verifier.verify(claim)
     if not verdict.accepted:
         wrong = FieldError(field="/photo", code="refused", message=verdict.reason)
@@ -66,7 +74,7 @@ def verify_real_name(
     try:
         record = _keep(session, ticket=ticket, photo=photo, by=verifier.name, store=store, now=now)
     except _VerifiedMeanwhile:
-        first = real_name_of(session, ticket.account_id)
+        first = real_name_of(session, ticket)
         assert first is not None  # it was in the way, and verdicts are never deleted
         return Verified(record=first, fresh=False)
     return Verified(record=record, fresh=True)
@@ -79,6 +87,7 @@ def _keep(
         row = {
             "id": new_id(),
             "account_id": ticket.account_id,
+            "document": ticket.document,
             "enrolment_id": ticket.enrolment_id,
             "class_id": ticket.class_id,
             "provider_id": ticket.provider_id,

@@ -1,4 +1,4 @@
-"""Real-name verdicts and consents (S1, X6). No document number is kept here, only the verdict."""
+"""Real-name verdicts and consents (S1, X6). No document number is kept here, only a fingerprint."""
 
 import uuid
 from datetime import datetime
@@ -13,14 +13,17 @@ STANDING = text("withdrawn_at IS NULL")
 
 
 class RealName(Model, HasId):
-    """An account that was verified, once for all its classes, with the reference photo."""
+    """An account that was verified with a document, once for all its classes, with the reference photo."""
 
     __tablename__ = "real_names"
-    __table_args__ = (UniqueConstraint("account_id", name="uq_real_names_account"),)
+    __table_args__ = (UniqueConstraint("account_id", "document", name="uq_real_names_document"),)
 
     account_id: Mapped[uuid.UUID]
     enrolment_id: Mapped[uuid.UUID]
     """The enrolment whose matched name and number it was verified by."""
+    document: Mapped[str | None] = mapped_column(String(64))
+    """Classroom's fingerprint of its type and number; None in verdicts of an earlier release, which count for their own
+    enrolment alone."""
     class_id: Mapped[uuid.UUID]
     provider_id: Mapped[uuid.UUID]
     verifier: Mapped[str] = mapped_column(String(40))

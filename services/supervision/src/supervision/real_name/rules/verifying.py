@@ -9,9 +9,15 @@ MIN_SIDE = 120
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """What there is to judge: that name and document number matched the roster at joining, and the photo."""
+    """What there is to judge: that name and document number matched the roster at joining, which document that was, and
+    the photo."""
 
     matched: bool
+    document: str
+    """Classroom's fingerprint of the document's type and number: the same for the same document."""
+    sealed: str | None
+    """Name, document type and number as JSON in a NaCl sealed box (base64url), which nobody but the owner of the key in
+    `KAIKE_REAL_NAME_VERIFIER_KEY` can open; None where none is set. A verifier hands it on as it is."""
     photo: bytes
     width: int
     height: int
@@ -34,10 +40,14 @@ class Verifier(Protocol):
         """Accept or refuse; raise only when no verdict is to be had now."""
 
 
-class EmbeddedVerifier:
-    """Accepts a learner whose name and number classroom has matched, with a photo that can serve as reference."""
+class RosterMatch:
+    """Accepts a learner whose name and number classroom has matched, with a photo that can serve as reference.
 
-    name = "embedded"
+    It knows no faces: that the photo shows the owner of the document is left to the teachers who look at it (S5), or
+    to the verifier of an authority in its place.
+    """
+
+    name = "roster_match"
 
     def verify(self, claim: Claim) -> Verdict:
         """Refuses an unmatched learner and a photo too small to recognise anybody on."""

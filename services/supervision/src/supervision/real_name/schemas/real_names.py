@@ -25,7 +25,7 @@ class ConsentOut(Schema):
 
 
 class RealNameOut(Schema):
-    """The account's state, once for all its classes (S1)."""
+    """The state of account and document, once for all its classes (S1)."""
 
     verified = fields.Boolean(required=True)
     verified_at = fields.Moment(required=True, allow_none=True)
