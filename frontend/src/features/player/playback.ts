@@ -10,7 +10,7 @@ const SAME_PLACE = 0.3;
 /** How far playing may be ahead of the clock: both are read with some delay. More is a jump, or not normal speed. */
 const AHEAD = 0.5;
 /** What may be missing of a whole second. */
-const ROUNDING = 0.05;
+const ROUNDING = 0.01;
 /** The end is reached from so far away: a duration is rounded to whole seconds, the picture ends where it ends. */
 const LAST = 1.6;
 

@@ -25,6 +25,12 @@ export type StopKind = keyof typeof STOPS;
 
 export type Study = ReturnType<typeof useStudy>;
 
+/** What an earlier page left behind is with the server, or it has been waited for long enough. */
+export async function sentWhatWaited(): Promise<void> {
+  await openOwnQueue();
+  await drained("study:", 4);
+}
+
 export function useStudy(classId: string, lesson: Lesson, hindrance: string | null) {
   const counting = hindrance === null;
   const length = lesson.seconds;
@@ -66,8 +72,7 @@ export function useStudy(classId: string, lesson: Lesson, hindrance: string | nu
   async function begin(): Promise<boolean> {
     if (!worth.value || sessionId.value) return true;
     try {
-      await openOwnQueue();
-      await drained("study:", 4);
+      await sentWhatWaited();
       const opened = await openSession(classId, lesson.item_id);
       sessionId.value = opened.id;
       const lane = `study:${opened.id}`;
@@ -177,12 +182,7 @@ export function useStudy(classId: string, lesson: Lesson, hindrance: string | nu
     sent = difference(sent, [span]);
     lostAt = Math.min(lostAt ?? length, span[0]);
     if (error.code === "classroom.study.session.superseded") halt("superseded");
-    else if (error.code === "classroom.study.session.not_found") {
-      sessionId.value = "";
-      lostAt = null;
-      goBack(span[0], "学习会话已重新开始。");
-      void ready();
-    } else halt("refused", sentenceOf(error));
+    else halt("refused", sentenceOf(error)); // also an older session that is gone: never takes over without being asked (X7)
   }
 
   /** At the end: says once more what was not credited, and plays it again when that does not help. */
