@@ -138,3 +138,25 @@ def test_a_shelf_that_cannot_be_read_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "bakery" / "ab").write_bytes(b"no folder")
     with pytest.raises(StoreAway):
         store.old_keys("bakery", "ab", before=clock.now())
+
+
+@pytest.mark.parametrize("asked", ["open", "size", "exists", "delete"])
+def test_a_broken_disk_is_told_as_such_whatever_is_asked_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    store = FolderStore(tmp_path)
+    key = store.put(b"bread", content_type="image/png", prefix="bakery")
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    for name in ("open", "stat", "unlink"):
+        monkeypatch.setattr(Path, name, broken)
+    with pytest.raises(StoreAway):
+        getattr(store, asked)(key)
+
+
+def test_a_folder_that_cannot_be_made_is_a_store_that_is_away(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"in the way")
+    with pytest.raises(StoreAway):
+        FolderStore(tmp_path / "file" / "store")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from types import SimpleNamespace
+
 import sqlalchemy as sa
+from chassis import troubles
 from chassis.db import transaction
+from prometheus_client import REGISTRY
 
 
 def test_a_long_write_does_not_make_the_process_unready(committed):
@@ -31,3 +36,15 @@ def test_metrics_count_by_operation_and_never_by_path(client, actor):
     assert 'operation="none"' in text
     assert "0190aaaa" not in text
     assert "anything" not in text
+
+
+def test_what_is_full_or_away_is_named_and_counted_and_makes_nothing_unready(committed, monkeypatch):
+    counted = REGISTRY.get_sample_value("kaike_away_total", {"what": "store"}) or 0
+    troubles.met("store")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1024))
+    answer = committed.client.anonymous.get("/readyz")
+    assert (answer.status_code, answer.json["ready"]) == (200, True)
+    assert answer.json["away"] == ["disk", "store"]
+    text = committed.client.anonymous.get("/metrics").text
+    assert f'kaike_away_total{{what="store"}} {counted + 1}' in text
+    assert "kaike_disk_free_bytes 1024.0" in text

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import structlog
+from chassis import troubles
 
 from files.chunks import Chunks, Source, chunks_of
 from files.store import FileMissing, StoreAway, checked_key, keys_on, new_key, shelf_of
@@ -24,9 +26,10 @@ class FolderStore:
     def __init__(self, root: Path) -> None:
         """Makes the folder when it is not there; only its owner may look into it."""
         self._root = root.resolve()
-        self._root.parent.mkdir(parents=True, exist_ok=True)
-        self._root.mkdir(mode=0o700, exist_ok=True)
-        (self._root / _INCOMING).mkdir(mode=0o700, exist_ok=True)
+        with _told():
+            self._root.parent.mkdir(parents=True, exist_ok=True)
+            self._root.mkdir(mode=0o700, exist_ok=True)
+            (self._root / _INCOMING).mkdir(mode=0o700, exist_ok=True)
         self._known: set[str] = set()
 
     def put(self, source: Source, *, content_type: str, prefix: str) -> str:
@@ -76,27 +79,31 @@ class FolderStore:
 
     def open(self, key: str, *, start: int = 0, length: int | None = None) -> Chunks:
         """See `Store.open`."""
-        try:
-            stream = self._path(key).open("rb")
-        except (FileNotFoundError, IsADirectoryError):
-            raise FileMissing from None
-        stream.seek(start)
+        with _told():
+            try:
+                stream = self._path(key).open("rb")
+            except (FileNotFoundError, IsADirectoryError):
+                raise FileMissing from None
+            stream.seek(start)
         return Chunks(stream, length)
 
     def size(self, key: str) -> int:
         """See `Store.size`."""
-        path = self._path(key)
-        if not path.is_file():
+        with _told():
+            found = self._stat(key)
+        if found is None:
             raise FileMissing
-        return path.stat().st_size
+        return found.st_size
 
     def exists(self, key: str) -> bool:
         """See `Store.exists`."""
-        return self._path(key).is_file()
+        with _told():
+            return self._stat(key) is not None
 
     def delete(self, key: str) -> None:
         """See `Store.delete`."""
-        self._path(key).unlink(missing_ok=True)
+        with _told():
+            self._path(key).unlink(missing_ok=True)
 
     def old_keys(self, prefix: str, shelf: str, *, before: datetime) -> list[str]:
         """See `Store.old_keys`."""
@@ -111,6 +118,14 @@ class FolderStore:
             for name in names:
                 (incoming / name).unlink(missing_ok=True)
         return len(names)
+
+    def _stat(self, key: str) -> os.stat_result | None:
+        """What the disk says of the object; None when there is none. `Path.is_file` takes a broken disk for that."""
+        try:
+            found = self._path(key).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return found if stat.S_ISREG(found.st_mode) else None
 
     def _path(self, key: str) -> Path:
         return self._inside(self._root / checked_key(key))
@@ -128,6 +143,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        troubles.met("store")
         log.error("store_away", error=str(error))
         raise StoreAway(retry_after=60) from error
 

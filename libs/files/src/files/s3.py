@@ -13,6 +13,7 @@ from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
 from botocore.client import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from chassis import troubles
 
 from files.chunks import Chunks, Reader, Source, chunks_of
 from files.store import FileMissing, StoreAway, checked_key, keys_on, new_key, shelf_of
@@ -136,8 +137,10 @@ def _told() -> Iterator[None]:
     except ClientError as error:
         if _code(error) in _GONE:
             raise FileMissing from None
+        troubles.met("store")
         log.error("store_away", error=_code(error))
         raise StoreAway(retry_after=60) from error
     except (BotoCoreError, Boto3Error) as error:
+        troubles.met("store")
         log.error("store_away", error=type(error).__name__)
         raise StoreAway(retry_after=60) from error

@@ -1,5 +1,6 @@
 """The database of one service: engine, column types, locks, the one commit, migrations."""
 
+from chassis.db.away import DatabaseError, is_away
 from chassis.db.columns import HasId, HasTimes, JSONDocument, UtcDateTime, Versioned
 from chassis.db.commit import after_commit, aside, autocommit, reading, transaction
 from chassis.db.database import Database, make_engine, make_sessions
@@ -10,6 +11,7 @@ from chassis.db.violations import refusing
 
 __all__ = [
     "Database",
+    "DatabaseError",
     "HasId",
     "HasTimes",
     "JSONDocument",
@@ -20,6 +22,7 @@ __all__ = [
     "autocommit",
     "insert",
     "insert_missing",
+    "is_away",
     "locked",
     "locked_shared",
     "make_engine",

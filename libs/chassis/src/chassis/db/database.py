@@ -15,6 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, registry, sessionmaker
 from chassis.db.columns import UtcDateTime
 from chassis.db.commit import is_autocommit, is_reading
 from chassis.db.idle import look_before_use
+from chassis.db.patience import CONNECTING, WORK, Patience, connect_patiently
 
 # Checks have no pattern here: SQLAlchemy would put it around names that are already written out.
 NAMING = {
@@ -52,7 +53,7 @@ POOL = 16
 under load, each for longer than a request takes."""
 
 
-def engine_options(url: str, *, pool_size: int = POOL) -> dict[str, Any]:
+def engine_options(url: str, *, pool_size: int = POOL, patience: Patience = WORK) -> dict[str, Any]:
     """What to hand to SQLAlchemy for this address."""
     # The parameters of a failed statement are people's names and numbers: no error tells them.
     common = {"hide_parameters": True}
@@ -65,26 +66,29 @@ def engine_options(url: str, *, pool_size: int = POOL) -> dict[str, Any]:
         **common,
         "pool_size": pool_size,
         "max_overflow": 20,
+        "pool_timeout": 5,
         "pool_recycle": 1800,
-        "connect_args": {"options": "-c timezone=utc -c lock_timeout=15000 -c statement_timeout=60000"},
+        "connect_args": {**CONNECTING, "options": patience.options()},
     }
 
 
-def prepare_engine(engine: Engine) -> Engine:
-    """Give a SQLite engine its pragmas and real transactions; look at PostgreSQL's connections before use, and let
-    single statements commit themselves."""
+def prepare_engine(engine: Engine, *, patience: Patience = WORK) -> Engine:
+    """Give a SQLite engine its pragmas and real transactions; look at PostgreSQL's connections before use, wait for
+    their answers only so long, and let single statements commit themselves."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
     else:
+        connect_patiently(engine, patience)
         look_before_use(engine)
         event.listen(engine, "begin", _postgres_begin)
     return engine
 
 
-def make_engine(url: str, **overrides: Any) -> Engine:
+def make_engine(url: str, *, patience: Patience = WORK, **overrides: Any) -> Engine:
     """An engine outside Flask: the relay, consumers, migrations and commands use it."""
-    return prepare_engine(sa.create_engine(url, **{**engine_options(url), **overrides}))
+    options = {**engine_options(url, patience=patience), **overrides}
+    return prepare_engine(sa.create_engine(url, **options), patience=patience)
 
 
 def make_sessions(db: Database, engine: Engine) -> sessionmaker[Session]:

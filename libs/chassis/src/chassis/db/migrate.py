@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 
 from chassis.db.commit import reading
 from chassis.db.database import Database, make_engine
+from chassis.db.patience import wait_for_ever
 
 LOCK = 7_203_411  # any fixed number: two migrating processes of one database must not run at once
 
@@ -54,8 +55,9 @@ def _wait_for_turn(connection: sa.Connection) -> None:
     """Hold the lock of migrations for this connection. The limits of requests are not for it: another migration, an
     index or a rewritten table may take many minutes. Only the wait for a table's lock stays short, since
     everybody else's statements on that table queue up behind it."""
-    for limit in ("statement_timeout", "lock_timeout"):
+    for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
         connection.execute(sa.text(f"SET {limit} = 0"))
+    wait_for_ever(connection)
     connection.execute(sa.text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
     connection.execute(sa.text("SET lock_timeout = '15s'"))
     connection.commit()

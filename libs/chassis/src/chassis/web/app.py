@@ -15,6 +15,7 @@ from chassis.config import Settings
 from chassis.db import autocommit, reading, transaction
 from chassis.db.database import POOL, engine_options, prepare_engine
 from chassis.db.migrate import require_head
+from chassis.db.patience import REQUEST
 from chassis.papers import Papers, Signer
 from chassis.service import Service
 from chassis.telemetry import start_telemetry
@@ -95,7 +96,9 @@ def build_app(service: Service, settings: Settings | None = None, *, check_head:
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(
-            settings.database_url, pool_size=int(settings.environ.get("KAIKE_WEB_THREADS") or POOL)
+            settings.database_url,
+            pool_size=int(settings.environ.get("KAIKE_WEB_THREADS") or POOL),
+            patience=REQUEST,
         ),
         MAX_CONTENT_LENGTH=DEFAULT_BODY,
         MAX_FORM_MEMORY_SIZE=DEFAULT_BODY,
@@ -104,7 +107,7 @@ def build_app(service: Service, settings: Settings | None = None, *, check_head:
     )
     service.db.init_app(app)
     with app.app_context():
-        start_telemetry(settings, engine=prepare_engine(service.db.engine), app=app)
+        start_telemetry(settings, engine=prepare_engine(service.db.engine, patience=REQUEST), app=app)
     signer = _signer(service, app, settings, check_head)
     app.extensions["kaike.runtime"] = Runtime(
         settings=settings,
@@ -114,7 +117,7 @@ def build_app(service: Service, settings: Settings | None = None, *, check_head:
     )
     register_requests(app, settings)
     register_problems(app)
-    register_health(app, service)
+    register_health(app, service, settings)
     table = dict(service.permissions)
     blueprints = list(service.blueprints)
     if service.jobs:

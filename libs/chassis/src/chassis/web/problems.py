@@ -9,9 +9,10 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, jsonify
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
+from chassis import troubles
+from chassis.db import is_away
 from chassis.errors import (
     BadRequest,
     Conflict,
@@ -25,6 +26,7 @@ from chassis.errors import (
 )
 from chassis.errors import TooMany as TooManyKind
 from chassis.errors import WrongMediaType as WrongMediaTypeKind
+from chassis.troubles import is_disk_trouble
 from chassis.web.fields import Message
 
 MOST_ERRORS = 1000
@@ -169,7 +171,6 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _from_integrity)
     app.register_error_handler(DataError, _from_data)
     app.register_error_handler(OperationalError, _from_operational)
-    app.register_error_handler(NoConnectionFree, _from_operational)
     app.register_error_handler(Exception, _from_anything)
 
 
@@ -247,11 +248,23 @@ def _from_data(error: DataError) -> Response:
     return problem(FieldsInvalid("有内容超出可以保存的范围"))
 
 
-def _from_operational(error: OperationalError | NoConnectionFree) -> Response:
-    log.error("database_unavailable", exc_info=error)
+def _from_operational(error: Exception) -> Response:
+    """Also a time-out of a lock or of a statement: what is busy now may be free in a moment."""
+    if is_away(error):
+        troubles.met("database")
+        # Said at every request: one line and no traceback, it is no fault of the code.
+        log.error("database_away", error=type(getattr(error, "orig", None) or error).__name__)
+    else:
+        log.error("database_busy", exc_info=error)
     return problem(Busy(retry_after=2))
 
 
 def _from_anything(error: Exception) -> Response:
+    if is_away(error):
+        return _from_operational(error)
+    if is_disk_trouble(error):
+        troubles.met("disk")
+        log.error("disk_away", error=str(error))
+        return problem(Busy(retry_after=60))
     log.error("unhandled", exc_info=error)
     return problem(InternalError())

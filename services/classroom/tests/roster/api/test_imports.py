@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
 import secrets
 import zipfile
@@ -102,6 +104,22 @@ def test_with_one_bad_row_nothing_is_imported_and_every_error_is_told(draft, sen
     assert sheet["D4"].fill.start_color.rgb == "FFFFC7CE"
     assert sheet["D4"].comment.text
     assert sheet["A2"].value == person(1)["name"]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_full_file_store_hides_no_error_of_the_roster_and_its_loss_is_told(
+    draft, send, roster_of, monkeypatch, dry_run
+):
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    answer = send(draft.id, saved(workbook([row(1), row(2, name="")])), dry_run=dry_run)
+    assert (answer.status_code, answer.json["code"]) == (422, "classroom.roster.rows_wrong")
+    assert [(each["row"], each["column"]) for each in answer.json["errors"]] == [(3, "姓名")]
+    assert answer.json["marked_file"] is None
+    assert "没有生成标注错误的文件" in answer.json["detail"]
+    assert roster_of(draft.id)["total"] == 0
 
 
 def test_the_link_to_the_marked_file_ends(draft, send, client, clock):

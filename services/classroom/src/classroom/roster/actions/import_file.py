@@ -10,7 +10,7 @@ from typing import IO, BinaryIO, cast
 
 from chassis.errors import FieldError, Invalid
 from chassis.web import Actor
-from files import Links, Store
+from files import Links, Store, StoreAway
 from files.judging import judge_spreadsheet
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,7 @@ from classroom.roster.rules.columns import HEADINGS
 from classroom.roster.rules.sheets import RowProblem
 
 MOST_BYTES = 5 * 1024 * 1024
+NOT_MARKED = "文件存储暂不可用，这次没有生成标注错误的文件，请按下面列出的每条错误修改。"
 
 
 class FileNotSent(Invalid):
@@ -45,7 +46,7 @@ class RowsWrong(Invalid):
 
 @dataclass(frozen=True, kw_only=True)
 class Imported:
-    """What became of the file; with errors, the token of the link to the marked file."""
+    """What became of the file; with errors, the token of the link to the marked file, where it could be kept."""
 
     outcome: Outcome
     marked: str | None
@@ -66,7 +67,8 @@ def import_file(
     """Judge the file, read it, import it. The class is locked only after the file was read.
 
     Raises ClassNotFound, FileNotSent, what `judge_spreadsheet` and `read_sheet` raise, WrongClassState,
-    RosterFull. Row errors are no exception: the marked file has to be kept, and nothing else is written.
+    RosterFull. Row errors are no exception: the marked file has to be kept, and nothing else is written. A store
+    that is full or away takes no error from whom it concerns: then there is no marked file.
     """
     get_class(session, actor=actor, class_id=class_id)
     if source is None:
@@ -81,18 +83,22 @@ def import_file(
             raise RosterFull(_no_room(outcome), places_missing=outcome.places_missing)
         return Imported(outcome=outcome, marked=None)
     marked = mark_errors(book=book, sheet=sheet, errors=outcome.errors)
-    token = keep_marked(session, class_id=class_id, data=marked, store=store, links=links, now=now)
+    try:
+        token = keep_marked(session, class_id=class_id, data=marked, store=store, links=links, now=now)
+    except StoreAway:
+        return Imported(outcome=outcome, marked=None)
     return Imported(outcome=outcome, marked=token)
 
 
-def rows_wrong(*, outcome: Outcome, marked_file: str) -> RowsWrong:
-    """Every error at its place, and where the marked file is."""
+def rows_wrong(*, outcome: Outcome, marked_file: str | None) -> RowsWrong:
+    """Every error at its place, and where the marked file is; without one it says so."""
     fields = list(_fields(outcome.errors))
     if outcome.places_missing:
         fields.append(FieldError(field="/file", code="full", message=_no_room(outcome)))
     rows = len({each.row for each in outcome.errors})
     return RowsWrong(
-        f"共 {outcome.total} 行，其中 {rows} 行有错误，没有导入任何学员。",
+        f"共 {outcome.total} 行，其中 {rows} 行有错误，没有导入任何学员。"
+        + ("" if marked_file else NOT_MARKED),
         fields=fields,
         total=outcome.total,
         dry_run=outcome.dry_run,

@@ -42,7 +42,7 @@ def import_roster(args: dict[str, Any], parts: dict[str, Any], class_id: uuid.UU
     """A whole .xls or .xlsx in the form field `file`, all or nothing (K6, X9).
 
     422 classroom.roster.rows_wrong lists every error with row, column, value and what to do, and links to the
-    user's own file with the errors marked in it.
+    user's own file with the errors marked in it; `marked_file` is null where the file store can't keep that now.
     """
     upload = parts.get("file")
     done = import_file(
@@ -56,10 +56,10 @@ def import_roster(args: dict[str, Any], parts: dict[str, Any], class_id: uuid.UU
         links=file_links(),
         now=clock.now(),
     )
-    if done.marked is not None:
-        link = url_for(".get_marked_file", token=done.marked)
-        return problem(rows_wrong(outcome=done.outcome, marked_file=link))
     outcome = done.outcome
+    if outcome.errors:
+        link = url_for(".get_marked_file", token=done.marked) if done.marked else None
+        return problem(rows_wrong(outcome=outcome, marked_file=link))
     return {
         "dry_run": outcome.dry_run,
         "total": outcome.total,
