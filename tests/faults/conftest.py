@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chassis.config import with_driver
 from chassis.testing.databases import Databases
 
 BUS_TESTS = Path(__file__).parents[2] / "libs" / "bus" / "tests"
@@ -28,7 +29,8 @@ def broker() -> Iterator[Any]:
 
 @pytest.fixture
 def make_mill(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Makes the mill on the broker of this address, or on the embedded transport with None."""
+    """Makes the mill on the broker of this address, or on the embedded transport with None; on an empty database of
+    the server at `postgres` where one is named, which the caller migrates."""
     from mill.app import SERVICE
     from milling import DELAYS, Mill, queue_name
 
@@ -37,8 +39,12 @@ def make_mill(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("KAIKE_BUS_DELAYS", ",".join(map(str, DELAYS)))
     made: list[Mill] = []
 
-    def make(amqp: str | None) -> Mill:
-        url = stack.enter_context(databases.copy(SERVICE, "postgres" if amqp else "sqlite"))
+    def make(amqp: str | None, *, postgres: str | None = None) -> Mill:
+        url = (
+            with_driver(postgres)
+            if postgres
+            else stack.enter_context(databases.copy(SERVICE, "postgres" if amqp else "sqlite"))
+        )
         made.append(Mill(url, amqp, tmp_path, queue_name()))
         return made[-1]
 

@@ -36,15 +36,6 @@ class Careless:
             self._connection.process_data_events()
 
 
-def settle(broker: Any) -> None:
-    """Write the broker's own list of its queues to disk.
-
-    RabbitMQ 3.10 does so only now and then: a quorum queue made just before a crash never comes back, and
-    would hide what these tests look at.
-    """
-    broker.ctl("eval", "[ok = dets:sync(Table) || Table <- dets:all()].")
-
-
 def kill_before_confirm(broker: Any, mill: Any, sent: Callable[[], bool]) -> None:
     """Announce while the broker stands still, wait until all is on the wire, kill the broker, start it anew."""
     broker.freeze()
@@ -58,7 +49,7 @@ def test_with_confirms_nothing_is_lost_and_nothing_is_doubled(broker: Any, make_
     mill = make_mill(broker.url)
     publisher = mill.transport.publisher()
     until(lambda: publisher._link.is_open)
-    settle(broker)
+    broker.settle()
     with mill.relay(publisher):
         kill_before_confirm(broker, mill, lambda: len(publisher._waiting) == len(NUMBERS))
         assert mill.waiting() == len(NUMBERS)
@@ -76,7 +67,7 @@ def test_without_confirms_something_is_lost(broker: Any, make_mill: Any) -> None
     first = mill.transport.publisher()  # declares the queue, so that it is only the confirms that are missing
     until(lambda: first._link.is_open)
     first.close()
-    settle(broker)
+    broker.settle()
     with mill.relay(Careless(broker.url)):
         kill_before_confirm(broker, mill, lambda: mill.waiting() == 0)
     with mill.relay(), mill.consumer():

@@ -13,16 +13,20 @@ import socket
 import tempfile
 from pathlib import Path
 
+import structlog
+
+log = structlog.get_logger("bus.doorbell")
+
 
 def ring(name: str) -> None:
-    """Wake everybody who waits under this name; nobody waiting is no error."""
-    stem = _stem(name)
-    sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+    """Wake everybody who waits under this name; nobody waiting is no error, and what can't be rung is only logged:
+    what the ring is about is already done."""
     try:
-        for path in _folder().glob(f"{stem}.*"):
-            _ring_one(sender, path)
-    finally:
-        sender.close()
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as sender:
+            for path in _folder().glob(f"{_stem(name)}.*"):
+                _ring_one(sender, path)
+    except OSError as error:
+        log.warning("wakeup.failed", error=type(error).__name__)
 
 
 class Doorbell:

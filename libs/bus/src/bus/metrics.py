@@ -20,3 +20,4 @@ LAG = Histogram(
 )
 OUTBOX_AGE = Gauge("kaike_bus_outbox_oldest_seconds", "Age of the oldest announcement not yet confirmed")
 DEAD = Gauge("kaike_bus_dead_letters", "Dead letters of this service's queues", ["queue"])
+DISK = Gauge("kaike_disk_free_bytes", "Free space on the disk of var/")

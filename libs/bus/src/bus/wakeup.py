@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 import structlog
+from chassis.db import DatabaseError
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bus.doorbell import ring
@@ -52,7 +52,7 @@ class PostgresWake:
         try:
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql(_NOTIFY)
-        except SQLAlchemyError as error:
+        except DatabaseError as error:
             log.warning("wakeup.failed", error=type(error).__name__)
 
 
@@ -116,11 +116,8 @@ class SqliteWake:
     name: str
 
     def __call__(self) -> None:
-        """Wake the relay; the business is already committed, so a failure here is only said."""
-        try:
-            ring(self.name)
-        except OSError as error:
-            log.warning("wakeup.failed", error=type(error).__name__)
+        """Wake the relay."""
+        ring(self.name)
 
 
 def relay_of(session: Session) -> Wake:

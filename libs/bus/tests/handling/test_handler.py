@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from bus import Consumer, Event, NotYet, project, react
@@ -252,6 +253,78 @@ def test_a_database_that_is_away_is_nobodys_attempt(bench: Bench, monkeypatch: p
     assert (bench.queue.acked, bench.queue.delayed, one.settled) == ([], [], False)
     bench.handler.handle([one])
     assert bench.rows() == [1]
+
+
+def refused_by_a_full_or_read_only_database(session: Session, _event: Event) -> None:
+    """What each database really says of a write: SQLite of a full disk, PostgreSQL of a standby."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(sa.text("PRAGMA max_page_count = 1"))
+        session.execute(sa.text("CREATE TABLE more AS SELECT zeroblob(1000000) AS bytes"))
+    else:
+        session.execute(sa.text("SET TRANSACTION READ ONLY"))
+        session.execute(sa.text("CREATE TABLE more (bytes text)"))
+
+
+def test_a_database_that_reads_and_cannot_write_costs_no_message_an_attempt(bench: Bench) -> None:
+    bench.on_sack = refused_by_a_full_or_read_only_database
+    one, suspect = sack(1), sack(2, redelivered=True)
+    for delivery in [one, suspect] * 4:
+        with pytest.raises(DatabaseGone):
+            bench.handler.handle([delivery])
+    assert (bench.queue.delayed, bench.queue.dead, bench.queue.acked) == ([], [], [])
+    bench.engine.dispose()
+    bench.on_sack = lambda session, event: None
+    bench.handler.handle([one, suspect])
+    assert (bench.rows(), bench.queue.dead, bench.count(attempts)) == ([1, 2], [], 0)
+
+
+@pytest.mark.parametrize("state", ["08006", "25006", "53100", "53200", "57P01", "57P03", "58030"])
+def test_a_database_that_says_it_is_away_costs_no_message_an_attempt(bench: Bench, state: str) -> None:
+    away = psycopg.errors.lookup(state)("not now")
+
+    def fail(_session: Session, _event: Event) -> None:
+        raise sa.exc.DBAPIError("INSERT INTO bread", {}, away)
+
+    bench.on_sack = fail
+    with pytest.raises(DatabaseGone):
+        bench.handler.handle([sack(1)])
+    assert (bench.queue.delayed, bench.queue.dead, bench.queue.acked) == ([], [], [])
+
+
+@pytest.mark.parametrize("error", [NotYet, ValueError])
+def test_a_suspect_whose_delay_is_refused_has_ended_and_loses_no_start(
+    bench: Bench, error: type[Exception]
+) -> None:
+    """During a memory alarm of the broker each delay is refused, as often as the message comes again."""
+    bench.on_sack = failing(1, error=error)
+    bench.queue.up = False
+    suspect = sack(1, redelivered=True)
+    for _ in range(5):
+        with pytest.raises(BrokerGone):
+            bench.handler.handle([suspect])
+        assert bench.count(attempts) == 0
+    bench.queue.up = True
+    bench.handler.handle([suspect])
+    assert (len(bench.queue.delayed), bench.queue.dead) == (1, [])
+
+
+def test_a_suspect_whose_database_goes_away_again_and_again_loses_no_start(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise sa.exc.OperationalError("COMMIT", {}, psycopg.OperationalError("server closed the connection"))
+
+    suspect = sack(1, redelivered=True)
+    for _ in range(5):
+        with monkeypatch.context() as patch:
+            bench.on_sack = lambda session, event: patch.setattr(Session, "commit", away)
+            with pytest.raises(DatabaseGone):
+                bench.handler.handle([suspect])
+    bench.on_sack = lambda session, event: None
+    bench.handler.handle([])  # the next round, whatever it brings
+    assert bench.count(attempts) == 0
+    bench.handler.handle([suspect])
+    assert (bench.rows(), bench.queue.dead) == ([1], [])
 
 
 def test_a_type_without_a_handler_is_kept_for_a_newer_release(bench: Bench) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 from bus.outbox import SHARDS, shard_of
 from bus.relay import Relay
@@ -20,8 +21,13 @@ from chassis.db import make_engine, make_sessions, transaction
 from chassis.ids import new_id
 from milling import until
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 
 NOW = datetime(2026, 11, 24, 5, 54, 35, tzinfo=UTC)
+END_OF_RELAYS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 
 
 class Post:
@@ -184,6 +190,39 @@ def test_it_stops_at_once_when_it_waits(office: Office) -> None:
     assert time.monotonic() - began < 2
 
 
+@pytest.mark.parametrize("backend", ["postgres"], indirect=True)  # on SQLite it listens to no session
+def test_it_survives_a_session_that_ends_while_it_listens(office: Office) -> None:
+    post = Post()
+    with office.relay(post, poll=60) as relay:
+        until(lambda: relay.holding)
+        with office.engine.connect() as connection:
+            connection.exec_driver_sql(END_OF_RELAYS)
+        until(lambda: relay.holding == 0)
+        until(lambda: relay.holding == SHARDS)
+        office.tell(new_id())
+        until(lambda: office.left() == 0)
+    assert len(post.taken) == 1
+
+
+def test_what_is_confirmed_and_cannot_be_removed_is_not_sent_once_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[Sequence[int]] = []
+
+    def full(connection: Connection, ids: Sequence[int]) -> None:
+        refused.append(ids)
+        if len(refused) == 4:
+            monkeypatch.undo()
+        raise OperationalError("DELETE FROM bus_outbox", {}, psycopg.errors.DiskFull("no space"))
+
+    monkeypatch.setattr("bus.relay.relay.remove", full)
+    post = Post()
+    with office.relay(post, poll=0.05):
+        office.tell(new_id())
+        until(lambda: office.left() == 0)
+    assert (len(refused), len(post.taken)) == (4, 1)
+
+
 def lose_its_file_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Close the relay's connection in its own thread: SQLite does not bear it from another one."""
 
@@ -206,10 +245,7 @@ def test_it_survives_the_loss_of_its_session(
         until(lambda: relay.holding)
         if backend == "postgres":
             with office.engine.connect() as connection:
-                connection.exec_driver_sql(
-                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-                    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-                )
+                connection.exec_driver_sql(END_OF_RELAYS)
         else:
             lose_its_file_once(monkeypatch)
         office.tell(new_id())

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
-from chassis.db import reading, transaction
-from sqlalchemy.exc import SQLAlchemyError
+from chassis.db import DatabaseError, is_away, reading, transaction
 from sqlalchemy.orm import Session, sessionmaker
 
 from bus import metrics
@@ -64,14 +64,18 @@ class Handler:
         self._inbox = inbox or Inbox(consumer.name)
         self._stopping = stopping
         self._lag = metrics.LAG.labels(consumer=consumer.name)
+        self._uncleared: set[UUID] = set()
+        """Messages that ended here while their count of starts could not be cleared: they have killed nothing."""
         self.beat = time.monotonic()
         """When it last began something: it is alive while this moves."""
 
     def handle(self, deliveries: Sequence[Delivery]) -> None:
         """Settle these in order; some stay unsettled when `stopping()`.
 
-        Raises DatabaseGone or BrokerGone; what is not settled by then has to be handled again.
+        Raises DatabaseGone or BrokerGone; what is not settled by then has to be handled again, and has lost nothing
+        by it: neither an attempt nor a start.
         """
+        self._clear_ended()
         for suspect, run in groupby(deliveries, key=lambda each: each.suspect):
             readable = [found for each in run if (found := self._read(each))]
             if not suspect and len(readable) > 1 and self._together(readable):
@@ -115,13 +119,23 @@ class Handler:
                 one, reason=f"begun {self._policy.starts} times and never ended: it kills its process"
             )
             return
-        failure = self._try(one.event, suspect=suspect)
+        failure = self._try_suspect(one.event) if suspect else self._try(one.event, suspect=False)
         if failure is None:
             self._outcomes.handled([one.delivery])
-            return
-        self._outcomes.failed(one.delivery, reason=said(failure), now=self._clock())
-        if suspect:
-            self._clear(one.event)
+        else:
+            self._outcomes.failed(one.delivery, reason=said(failure), now=self._clock())
+
+    def _try_suspect(self, event: Event) -> Exception | None:
+        """Try it, and clear its count as soon as its handler has ended, whatever becomes of the message then."""
+        try:
+            failure = self._try(event, suspect=True)
+        except DatabaseGone:
+            self._uncleared.add(event.id)
+            raise
+        if failure is not None:
+            self._uncleared.add(event.id)
+            self._clear_ended()
+        return failure
 
     def _try(self, event: Event, *, suspect: bool) -> Exception | None:
         """None when it is committed, else the last failure. Waiting at once for what has not arrived is no use."""
@@ -160,33 +174,49 @@ class Handler:
 
     def _give_up(self, one: Readable, *, reason: str) -> None:
         self._outcomes.bury(one.delivery, reason=reason, now=self._clock())
-        self._clear(one.event)
+        self._uncleared.add(one.event.id)  # a later life, after a replay, is counted anew
+        self._clear_ended()
 
     def _begin_again(self, event: Event) -> int:
-        with self._counting() as session:
-            return suspects.count(
-                session, consumer=self._consumer.name, message_id=event.id, now=self._clock()
-            )
+        """Count one more start. Where the answer of the commit is lost it may be counted, and must not stay."""
+        try:
+            with self._counting() as session:
+                return suspects.count(
+                    session, consumer=self._consumer.name, message_id=event.id, now=self._clock()
+                )
+        except DatabaseGone:
+            self._uncleared.add(event.id)
+            raise
 
-    def _clear(self, event: Event) -> None:
-        """A later life, after a delay or a replay, is counted anew."""
+    def _clear_ended(self) -> None:
+        """Clear the counts of those that came to an end; later ones, after a delay or a replay, are counted anew."""
+        if not self._uncleared:
+            return
+        ended = set(self._uncleared)
         with self._counting() as session:
-            suspects.clear(session, consumer=self._consumer.name, message_id=event.id)
+            for message_id in ended:
+                suspects.clear(session, consumer=self._consumer.name, message_id=message_id)
+        self._uncleared -= ended
 
     @contextmanager
     def _counting(self) -> Iterator[Session]:
         try:
             with self._sessions() as session, transaction(session):
                 yield session
-        except SQLAlchemyError as error:
+        except DatabaseError as error:
             raise DatabaseGone(said(error)) from error
 
     def _must_answer(self, error: Exception) -> None:
-        """Raise DatabaseGone unless the database answers: then the failure is the message's own."""
+        """Raise DatabaseGone unless the database can do its work: then the failure is the message's own.
+
+        That it answers is not enough: with a full disk, and as a standby, it still reads.
+        """
+        if is_away(error):
+            raise DatabaseGone(said(error)) from error
         try:
             with reading(), self._sessions() as session:
                 session.execute(sa.select(1))
-        except SQLAlchemyError:
+        except DatabaseError:
             raise DatabaseGone(said(error)) from error
 
     def _beat(self) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
+from chassis import troubles
 from sqlalchemy.orm import Session, sessionmaker
 
 from bus.backoff import Backoff
@@ -45,6 +46,8 @@ class ConsumerLoop:
         self._subscription = subscription
         self._batch = batch
         self._stop = threading.Event()
+        self._receiving = Backoff(first=0.2, most=10)
+        self._lost = False
         self._beat = time.monotonic()
         outcomes = Outcomes(
             queue=consumer.name, publisher=publisher, subscription=subscription, policy=policy
@@ -74,7 +77,7 @@ class ConsumerLoop:
         try:
             while not self._stop.is_set():
                 self._beat = time.monotonic()
-                self._settle(self._subscription.receive(limit=self._batch, timeout=1.0))
+                self._settle(self._receive())
         finally:
             self._subscription.close()
 
@@ -83,23 +86,43 @@ class ConsumerLoop:
         self._stop.set()
         self._subscription.stop_taking()
 
+    def _receive(self) -> Sequence[Delivery]:
+        """What has arrived; nothing, after a pause, while the queue can't be read."""
+        try:
+            if self._lost:
+                self._subscription.refresh()
+            deliveries = self._subscription.receive(limit=self._batch, timeout=1.0)
+        except BrokerGone as error:
+            self._lost = True
+            self._say_gone(error)
+            self._stop.wait(self._receiving.next())
+            return ()
+        self._lost = False
+        self._receiving.reset()
+        return deliveries
+
     def _settle(self, deliveries: Sequence[Delivery]) -> None:
-        """Handle them, waiting for the database or the broker when these are away."""
+        """Handle them, waiting for the database or the broker when these are away.
+
+        They are kept meanwhile: given back each time, they would use up the broker's own limit of deliveries, the
+        innocent ones beside them too. Those of a lost connection come again; the inbox knows what was committed.
+        """
         backoff = Backoff(first=0.2, most=10)
         left = list(deliveries)
-        while left:
+        while True:
             try:
                 self._handler.handle(left)
                 return
-            except DatabaseGone as error:
-                log.warning("database.gone", consumer=self.name, error=str(error))
-            except BrokerGone as error:
-                # Taken back, they are delivered again; the inbox knows those that were committed.
-                log.warning("broker.gone", consumer=self.name, error=str(error))
-                self._subscription.refresh()
-                left = []
+            except (DatabaseGone, BrokerGone) as error:
+                self._say_gone(error)
             self._stop.wait(backoff.next())
             self._beat = time.monotonic()
             if self._stop.is_set():
                 return
-            left = [each for each in left if not each.settled]
+            left = [each for each in left if not each.settled and self._subscription.holds(each)]
+
+    def _say_gone(self, error: DatabaseGone | BrokerGone) -> None:
+        database = isinstance(error, DatabaseGone)
+        if database:
+            troubles.met("database")
+        log.warning("database.gone" if database else "broker.gone", consumer=self.name, error=str(error))

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 import structlog
+from chassis.db import DatabaseError
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from bus import metrics
 from bus.backoff import Backoff
@@ -41,7 +41,10 @@ class Relay:
         self._poll = poll
         self._stop = threading.Event()
         self._shards: Shards | None = None
+        self._changing = threading.Lock()
         self._resting: dict[int, tuple[float, Backoff]] = {}
+        self._removable: list[int] = []
+        """Confirmed, and not yet removed: where the database went away in between they are not sent once more."""
         self.beat = time.monotonic()
         """When the loop last went round."""
         self.holding = 0
@@ -57,9 +60,10 @@ class Relay:
                     self._serve(self._shards, backoff)
                 finally:
                     self.holding = 0
-                    shards, self._shards = self._shards, None
+                    with self._changing:  # after this nobody interrupts what is closed
+                        shards, self._shards = self._shards, None
                     shards.close()
-            except (SQLAlchemyError, OSError) as error:
+            except (*DatabaseError, OSError) as error:
                 log.warning("relay.database_gone", error=repr(error))
                 self.beat = time.monotonic()
                 self._stop.wait(backoff.next())
@@ -67,28 +71,28 @@ class Relay:
     def stop(self) -> None:
         """Finish what is under way and return from run(); from any thread."""
         self._stop.set()
-        shards = self._shards
-        if shards is not None:
-            shards.interrupt()
+        with self._changing:
+            if self._shards is not None:
+                self._shards.interrupt()
 
     def _serve(self, shards: Shards, backoff: Backoff) -> None:
         while not self._stop.is_set():
             self.beat = time.monotonic()
             held = shards.acquire()
             self.holding = len(held)
+            self._remove(shards)
             awake = [shard for shard in held if not self._rests(shard)]
             rows = claim(shards.connection, awake, limit=self._window) if awake else []
-            backoff.reset()
             if rows:
                 self._send(shards, rows)
-            else:
+            backoff.reset()
+            if not rows:
                 shards.wait(self._until_next())
 
     def _send(self, shards: Shards, rows: Sequence[Row]) -> None:
         confirmed = self._publisher.announce([row.message for row in rows])
-        removable, failed = confirmed_prefix(rows, confirmed)
-        if removable:
-            remove(shards.connection, removable)
+        self._removable, failed = confirmed_prefix(rows, confirmed)
+        self._remove(shards)
         for shard in {row.shard for row in rows} - failed:
             self._resting.pop(shard, None)
         fates = Counter((row.message.type, good) for row, good in zip(rows, confirmed, strict=True))
@@ -96,6 +100,11 @@ class Relay:
             metrics.PUBLISHED.labels(type=event_type, confirmed=str(good).lower()).inc(number)
         if failed:
             self._rest(failed)
+
+    def _remove(self, shards: Shards) -> None:
+        if self._removable:
+            remove(shards.connection, self._removable)
+            self._removable = []
 
     def _rest(self, failed: set[int]) -> None:
         """A shard whose messages are not taken waits; the others go on."""

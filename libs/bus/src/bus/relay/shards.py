@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
+from chassis.db import DatabaseError
 from sqlalchemy.engine import Connection, Engine
 
 from bus.doorbell import Doorbell
@@ -62,10 +63,14 @@ class PostgresShards:
         self._noticed = False
         self._driver = cast("Any", self.connection.connection.driver_connection)
         self._driver.add_notify_handler(self._notice)
-        with self.connection.begin():
-            self.connection.exec_driver_sql("SET synchronous_commit TO off")
-            self.connection.exec_driver_sql(f"LISTEN {CHANNEL}")
         self._wake_out, self._wake_in = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            with self.connection.begin():
+                self.connection.exec_driver_sql("SET synchronous_commit TO off")
+                self.connection.exec_driver_sql(f"LISTEN {CHANNEL}")
+        except DatabaseError:
+            self.close()
+            raise
 
     def acquire(self) -> Sequence[int]:
         """Try those that another relay held the last time."""
@@ -78,12 +83,16 @@ class PostgresShards:
         return self._held
 
     def wait(self, timeout: float) -> None:
-        """Sleep on the session's socket."""
+        """Sleep on the session's socket. Raises the driver's own error where the session is over."""
         if not self._noticed:
-            readable, _, _ = select.select([self._driver.fileno(), self._wake_out], [], [], timeout)
+            session = self._driver.fileno()
+            waiting = select.poll()
+            for descriptor in (session, self._wake_out):
+                waiting.register(descriptor, select.POLLIN)
+            readable = {descriptor for descriptor, _ in waiting.poll(max(timeout, 0) * 1000)}
             if self._wake_out in readable:
                 os.read(self._wake_out, 64)
-            if self._driver.fileno() in readable:
+            if session in readable:
                 self._driver.pgconn.consume_input()
                 while self._driver.pgconn.notifies():
                     pass
@@ -95,11 +104,12 @@ class PostgresShards:
 
     def close(self) -> None:
         """End the session itself: going back to the pool it would keep its locks."""
-        self._driver.remove_notify_handler(self._notice)
-        self.connection.invalidate()
-        self.connection.close()
-        os.close(self._wake_in)
-        os.close(self._wake_out)
+        try:
+            self.connection.invalidate()
+            self.connection.close()
+        finally:
+            os.close(self._wake_in)
+            os.close(self._wake_out)
 
     def _notice(self, _notify: object) -> None:
         self._noticed = True  # it came while a statement ran: the socket will not tell again
@@ -136,7 +146,9 @@ class SqliteShards:
         self._bell.ring()
 
     def close(self) -> None:
-        """Unlock."""
-        self.connection.close()
-        self._bell.close()
-        os.close(self._file)
+        """Unlock, whatever else fails: a lock that stays keeps this very process out."""
+        try:
+            self.connection.close()
+        finally:
+            os.close(self._file)
+            self._bell.close()

@@ -94,7 +94,10 @@ class Publisher(Protocol):
 
 
 class Subscription(Protocol):
-    """Takes messages from one queue, in order, each again until it is acknowledged."""
+    """Takes messages from one queue, in order, each again until it is acknowledged.
+
+    What reads or writes the queue raises BrokerGone where it can't now.
+    """
 
     @property
     def ready(self) -> bool:
@@ -105,6 +108,9 @@ class Subscription(Protocol):
 
     def ack(self, deliveries: Sequence[Delivery]) -> None:
         """These are done with. Those of a lost connection will come again."""
+
+    def holds(self, delivery: Delivery) -> bool:
+        """Whether it is still ours to handle: one of a lost connection is not, and will come again."""
 
     def refresh(self) -> None:
         """After a failure: give back what is not acknowledged and begin again."""

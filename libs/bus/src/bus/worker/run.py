@@ -19,6 +19,7 @@ from chassis.jobs import Periodic, run_loop
 from chassis.logs import configure_logs
 from chassis.service import Service
 from chassis.telemetry import start_telemetry
+from chassis.troubles import free_bytes
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -33,7 +34,7 @@ from bus.transport.base import Publisher, Transport
 from bus.worker.health import HealthServer
 from bus.worker.parts import Part, Parts
 
-PURGE = Periodic("bus.inbox", 86_400, purge)
+PURGE = Periodic("bus.inbox", 86_400, purge, purges=True)
 PATIENCE = 12.0
 """Twice this is under the 30 seconds after which Kubernetes and Docker lose theirs."""
 
@@ -139,6 +140,7 @@ class Worker:
 
     def _watch_figures(self, engine: Engine) -> None:
         """Read at each scrape, not before."""
+        metrics.DISK.set_function(partial(free_bytes, self._settings.var))
         metrics.OUTBOX_AGE.set_function(figure(lambda: age(oldest(engine), clock.now())))
         for consumer in self._service.consumers:
             depth = partial(self._transport.depth, consumer.name, dead=True)

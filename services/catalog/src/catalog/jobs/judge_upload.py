@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chassis import clock
+from chassis.db import is_away
 from chassis.errors import Failure, Unavailable
 from chassis.jobs import Work
 from chassis.jobs.loop import MOST_ATTEMPTS
@@ -46,11 +47,11 @@ def judge_upload(work: Work) -> dict[str, Any]:
     except JobLost:
         raise
     except Exception as error:
-        # What is said of the file is its verdict. A store that is away says nothing of it.
+        # What is said of the file is its verdict. A store or a database that is away says nothing of it.
         if isinstance(error, Failure) and not isinstance(error, Unavailable):
             _refuse(work, media_id, error, store=store)
             return {"media_id": str(media_id), "state": "refused"}
-        if work.job.attempts >= MOST_ATTEMPTS:
+        if work.job.attempts >= MOST_ATTEMPTS and not _is_away(error):
             _refuse(work, media_id, NotJudged(), store=store)
         raise
     with work.transaction() as session:
@@ -59,6 +60,10 @@ def judge_upload(work: Work) -> dict[str, Any]:
     if not accepted:  # another run was quicker: its file is the one that is kept
         store.delete(key)
     return {"media_id": str(media_id), "state": "ready"}
+
+
+def _is_away(error: Exception) -> bool:
+    return isinstance(error, Unavailable) or is_away(error)
 
 
 def _judged(work: Work, keys: list[str], *, kind: MediaKind, store: Store) -> tuple[str, dict[str, Any]]:

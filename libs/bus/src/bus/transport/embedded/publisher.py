@@ -70,8 +70,16 @@ class EmbeddedPublisher:
             work(self._file(queue))
         except (sqlite3.Error, OSError) as error:
             log.warning("queue.not_written", queue=queue, error=repr(error))
+            self._forget(queue)
             return False
         return True
+
+    def _forget(self, queue: str) -> None:
+        """Open this file anew at the next message: it may have been replaced, or its disk was full."""
+        with self._lock:
+            file = self._files.pop(queue, None)
+        if file is not None:
+            file.close()
 
     def _file(self, queue: str) -> QueueFile:
         with self._lock:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS messages (
     body BLOB NOT NULL,
     headers TEXT NOT NULL,
     visible_at REAL NOT NULL,
+    delay REAL NOT NULL DEFAULT 0,
     taken_by TEXT,
     taken_at REAL,
     deliveries INTEGER NOT NULL DEFAULT 0
@@ -37,6 +38,16 @@ CREATE TABLE IF NOT EXISTS dead (
     headers TEXT NOT NULL
 );
 """
+
+
+VISIBLE = "taken_by IS NULL AND (visible_at <= :now OR visible_at > :now + delay)"
+"""Which messages may be taken at `now`, by `moment`. A time further away than the whole delay is of another boot of
+the machine, whose clock began anew: such a message has waited long enough."""
+
+
+def moment() -> float:
+    """Seconds by the machine's steady clock, the same in all its processes: setting the time of day moves no wait."""
+    return time.monotonic()
 
 
 class QueueFile:
@@ -55,11 +66,21 @@ class QueueFile:
         self._connection = sqlite3.connect(
             self.path, timeout=20, isolation_level=None, check_same_thread=False
         )
+        try:
+            self._prepare(synchronous)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _prepare(self, synchronous: str) -> None:
         self._switch_to_wal()
         self._connection.execute(f"PRAGMA synchronous={synchronous}")
         with self.writing() as connection:
             for statement in _TABLES.split(";"):
                 connection.execute(statement)
+            if "delay" not in {row[1] for row in connection.execute("PRAGMA table_info(messages)")}:
+                # A file of an older release, whose times are of the wall clock: its messages are due at once.
+                connection.execute("ALTER TABLE messages ADD COLUMN delay REAL NOT NULL DEFAULT 0")
 
     def _switch_to_wal(self) -> None:
         """Of two processes that open a new file at once SQLite refuses one immediately, whatever its time-out says;
@@ -80,10 +101,11 @@ class QueueFile:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # a full disk has ended it already
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -91,18 +113,19 @@ class QueueFile:
         with self._lock:
             yield self._connection
 
-    def one(self, statement: str, *values: Any) -> Any:
+    def one(self, statement: str, values: Mapping[str, Any] | None = None) -> Any:
         """The first column of the first row."""
         with self._lock:
-            return self._connection.execute(statement, values).fetchone()[0]
+            return self._connection.execute(statement, values or {}).fetchone()[0]
 
     def put(self, messages: Sequence[Message], *, after: float = 0) -> None:
-        """Append, to be seen after so many seconds, and wake who waits."""
-        visible_at = time.time() + after
+        """Append, to be seen after so many seconds, and wake who waits. What need not wait has no time at all."""
+        visible_at = moment() + after if after else 0.0
         with self.writing() as connection:
             connection.executemany(
-                "INSERT INTO messages (message_id, type, body, headers, visible_at) VALUES (?, ?, ?, ?, ?)",
-                [(*row_of(message), visible_at) for message in messages],
+                "INSERT INTO messages (message_id, type, body, headers, visible_at, delay)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [(*row_of(message), visible_at, after) for message in messages],
             )
         ring(self.bell)
 

@@ -82,6 +82,9 @@ class Link:
                 self._connect_and_serve()
             except (AMQPError, OSError) as error:
                 log.warning("link.failed", link=self._name, error=repr(error))
+            except Exception:
+                # Nobody watches this thread, and without it nothing is ever sent or taken again.
+                log.exception("link.broken", link=self._name)
             if not self._closing.is_set():
                 self._closing.wait(self._backoff.next())
 
@@ -127,12 +130,18 @@ class Link:
             return
         if connection.is_open:
             connection.close()
-            # A broker that stands still never answers the farewell.
-            connection.ioloop.call_later(FAREWELL, connection.ioloop.stop)
+            # A broker that stands still, or has blocked us, never answers the farewell.
+            connection.ioloop.call_later(FAREWELL, lambda: _hang_up(connection))
         else:
-            connection.ioloop.stop()
+            _hang_up(connection)
 
     def _ended(self, connection: Any, reason: Any) -> None:
         if not self._closing.is_set():
             log.warning("link.lost", link=self._name, reason=repr(reason))
         connection.ioloop.stop()
+
+
+def _hang_up(connection: pika.SelectConnection) -> None:
+    """Close the socket without a word; the loop ends when that is done. pika has no public way to it."""
+    if not connection.is_closed:
+        connection._adapter_disconnect_stream()

@@ -57,7 +57,7 @@ class RabbitSubscription:
         try:
             found = self._arrived.get(timeout=timeout)
             while found is not None:
-                if found.generation == self._generation:  # else its connection is gone; it comes again
+                if self.holds(found):  # else its connection is gone; it comes again
                     batch.append(found)
                 if len(batch) == limit:
                     break
@@ -70,6 +70,10 @@ class RabbitSubscription:
         """Acknowledge; those of a lost connection are left out."""
         done = list(deliveries)
         self._link.call(lambda: self._ack(done))
+
+    def holds(self, delivery: Delivery) -> bool:
+        """Whether it came by the present connection."""
+        return delivery.generation == self._generation
 
     def refresh(self) -> None:
         """Connect again: whatever is not acknowledged is delivered again."""
