@@ -100,7 +100,7 @@ class Sweeper:
 def sweeper(*, service: str, lasting: Owners | None = None, passing: Owners | None = None) -> Periodic:
     """The periodic work of a service that has these prefixes and columns. See `Sweeper`."""
     run = Sweeper(service=service, lasting=lasting or {}, passing=passing or {})
-    return Periodic("files.sweep", SECONDS, run)
+    return Periodic("files.sweep", SECONDS, run, purges=True)
 
 
 def shelf_at(now: datetime) -> str:

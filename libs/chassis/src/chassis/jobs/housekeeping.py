@@ -13,6 +13,8 @@ from chassis.jobs.periodic import Periodic
 
 ANSWERS_KEPT = timedelta(days=7)
 JOBS_KEPT = timedelta(days=30)
+DAY = 86_400
+"""Seconds. A wrong clock has to be wrong for as long before a purge believes it."""
 
 
 def forget_answers(session: Session, now: datetime) -> None:
@@ -26,6 +28,6 @@ def forget_jobs(session: Session, now: datetime) -> None:
 
 
 HOUSEKEEPING = (
-    Periodic("chassis.forget-answers", 3600, forget_answers),
-    Periodic("chassis.forget-jobs", 3600, forget_jobs),
+    Periodic("chassis.forget-answers", DAY, forget_answers, purges=True),
+    Periodic("chassis.forget-jobs", DAY, forget_jobs, purges=True),
 )

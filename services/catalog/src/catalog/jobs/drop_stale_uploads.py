@@ -17,4 +17,4 @@ def drop_stale_uploads(session: Session, now: datetime) -> None:
     drop(session, store=store_from_settings(Settings.from_env("catalog")), now=now)
 
 
-DROP_STALE_UPLOADS = Periodic("catalog.drop_stale_uploads", 3600, drop_stale_uploads)
+DROP_STALE_UPLOADS = Periodic("catalog.drop_stale_uploads", 3600, drop_stale_uploads, purges=True)

@@ -30,4 +30,4 @@ def forget_what_has_served(session: Session, now: datetime) -> None:
     session.execute(sa.delete(SignIn).where(SignIn.expires_at < now - SIGN_INS_KEPT))
 
 
-PERIODIC = (Periodic("identity.forget_what_has_served", 3600, forget_what_has_served),)
+PERIODIC = (Periodic("identity.forget_what_has_served", 3600, forget_what_has_served, purges=True),)

@@ -4,4 +4,4 @@ from chassis.jobs.periodic import Periodic
 
 from classroom.joining.actions.tries import forget_tries
 
-PERIODIC = (Periodic("joining.forget_tries", 3600, forget_tries),)
+PERIODIC = (Periodic("joining.forget_tries", 3600, forget_tries, purges=True),)

@@ -16,4 +16,4 @@ def run(session: Session, now: datetime) -> None:
     drop_unused.drop_unused(session, store=store, now=now)
 
 
-DROP_UNUSED = Periodic("photos.drop_unused", 600, run)
+DROP_UNUSED = Periodic("photos.drop_unused", 600, run, purges=True)
