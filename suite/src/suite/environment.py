@@ -71,7 +71,7 @@ def own_secret(name: str) -> Iterator[None]:
     before = dict(os.environ)
     if not given and os.environ.get("KAIKE_ENV") != "production":
         os.environ["KAIKE_SECRET"] = kept_secrets(var_folder())[name]
-        os.environ.setdefault("KAIKE_ENV", "development")
+        os.environ["KAIKE_ENV"] = os.environ.get("KAIKE_ENV") or "development"
     try:
         yield
     finally:

@@ -87,6 +87,18 @@ def clear_projection(
     return cleared
 
 
+def types_to_announce(*, consumers: Sequence[Consumer], event_type: str) -> list[str]:
+    """What must be announced again when the projection that keeps this type is emptied: all types that share it."""
+    return sorted(
+        {
+            each
+            for consumer in consumers
+            for projection in _projections(consumer, event_type)
+            for each in _sharing(consumer, projection)
+        }
+    )
+
+
 def _projections(consumer: Consumer, event_type: str) -> Iterator[Projection]:
     handler = consumer.handlers.get(event_type)
     if isinstance(handler, Projection):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -59,3 +60,17 @@ def test_what_cannot_be_done_is_said(mill: Any, run: Run) -> None:
     assert "no projection here keeps" in run(rebuild, "mill", mill.app.SACK, "--yes").output
     assert "does not announce" in run(again, "mill", mill.app.SACK, mill.queue).output
     assert "is not bound to" in run(again, "mill", "mill.wheel.turned.v1", mill.queue).output
+
+
+@pytest.mark.parametrize("way", ["embedded"], indirect=True)
+def test_what_its_owner_cannot_announce_again_is_not_emptied(
+    mill: Any, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with mill.relay(), mill.consumer():
+        mill.stone(new_id(), 7)
+        until(lambda: speeds(mill) == [7])
+    monkeypatch.setattr(mill, "service", replace(mill.service, announces={}))
+    monkeypatch.setattr(mill.app, "SERVICE", mill.service)
+    refused = run(rebuild, "mill", mill.app.STONE, "--yes")
+    assert (refused.exit_code, speeds(mill)) == (1, [7])
+    assert f"mill cannot announce {mill.app.STONE} again" in refused.output

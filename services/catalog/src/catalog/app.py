@@ -26,7 +26,10 @@ SERVICE = Service(
     blueprints=(categories.blp, uploads.blp, media.blp, courses.blp, packages.blp, training_plans.blp),
     permissions=PERMISSIONS,
     consumers=CONSUMERS,
-    announces={events.CATEGORY_CHANGED: announced.categories},
+    announces={
+        events.CATEGORY_CHANGED: announced.categories,
+        events.PACKAGE_PUBLISHED: announced.packages,
+    },
     jobs={JUDGE: judge_upload},
     periodic=(DROP_STALE_UPLOADS, SWEEP_FILES),
     issues_papers=True,

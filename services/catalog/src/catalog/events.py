@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import bus
 from sqlalchemy.orm import Session
@@ -55,11 +56,21 @@ def package_published(session: Session, version: PackageVersion, *, now: datetim
     bus.announce(
         session,
         type=PACKAGE_PUBLISHED,
-        aggregate=("package", version.package_id),
-        subject=f"package/{version.package_id}/version/{version.number}",
+        aggregate=package_place(version),
+        subject=package_subject(version),
         data=published_data(version),
         now=now,
     )
+
+
+def package_place(version: PackageVersion) -> tuple[str, UUID]:
+    """The aggregate of a package's versions."""
+    return "package", version.package_id
+
+
+def package_subject(version: PackageVersion) -> str:
+    """The subject of one version: each stands for itself."""
+    return f"package/{version.package_id}/version/{version.number}"
 
 
 def published_data(version: PackageVersion) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from chassis.service import Service
 from chassis.web import build_app
 from flask import Flask
 
+from exam import events
 from exam.api import attempts, class_attempts, papers, questions
 from exam.api.permissions import PERMISSIONS
 from exam.jobs import overdue
@@ -30,6 +31,7 @@ SERVICE = Service(
         ),
         Consumer("exam.reactions", {"classroom.class.closing.v1": react(when_class_closes_hand_in)}),
     ),
+    announces={events.PAPER_PUBLISHED: events.present_papers},
     periodic=(Periodic("hand-in-overdue", overdue.SECONDS, overdue.hand_in_what_ran_out),),
     trusts=("identity", "classroom", "supervision"),
 )

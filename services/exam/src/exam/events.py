@@ -1,9 +1,12 @@
 """What the exam service announces."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import bus
+import sqlalchemy as sa
 from chassis.web.fields import moment_text
 from sqlalchemy.orm import Session
 
@@ -14,9 +17,23 @@ PAPER_PUBLISHED = "exam.paper.published.v1"
 ATTEMPT_HANDED_IN = "exam.attempt.handed_in.v1"
 CLASS_CLOSED = "exam.class.closed.v1"
 
+State = tuple[tuple[str, UUID], str, dict[str, Any]]
+"""Aggregate, subject and data, as announced."""
+
 
 def paper_published(session: Session, version: PaperVersion, *, now: datetime) -> None:
     """A version of a paper was published and will never change."""
+    aggregate, subject, data = _published(version)
+    bus.announce(session, type=PAPER_PUBLISHED, aggregate=aggregate, subject=subject, data=data, now=now)
+
+
+def present_papers(session: Session) -> Iterator[State]:
+    """Every published version, for a consumer's rebuild."""
+    for version in session.scalars(sa.select(PaperVersion).order_by(PaperVersion.id)):
+        yield _published(version)
+
+
+def _published(version: PaperVersion) -> State:
     data = {
         "paper_version_id": str(version.id),
         "paper_id": str(version.paper_id),
@@ -29,15 +46,7 @@ def paper_published(session: Session, version: PaperVersion, *, now: datetime) -
         "pass_score": version.pass_score,
         "seconds": version.seconds,
     }
-    aggregate = ("paper", version.paper_id)
-    bus.announce(
-        session,
-        type=PAPER_PUBLISHED,
-        aggregate=aggregate,
-        subject=f"paper/{version.paper_id}",
-        data=data,
-        now=now,
-    )
+    return ("paper", version.paper_id), f"paper/{version.paper_id}", data
 
 
 def attempt_handed_in(session: Session, attempt: Attempt, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from chassis.db import make_engine, make_sessions
 from chassis.service import load
 
 from bus import topology
-from bus.again import NotRebuildable, announce_again, clear_projection
+from bus.again import NotRebuildable, announce_again, clear_projection, types_to_announce
 from bus.errors import BrokerGone
 from bus.transport import open_transport
 
@@ -21,9 +21,11 @@ from bus.transport import open_transport
 def rebuild(service: str, event_type: str, yes: bool) -> None:
     """Empty the projection of EVENT_TYPE that SERVICE keeps; then `again` fills it anew.
 
-    Between the two, SERVICE answers what needs the projection with 503.
+    Between the two, SERVICE answers what needs the projection with 503. Refused where the owner could not fill it.
     """
     found, settings = load(service), Settings.from_env(service)
+    for each in types_to_announce(consumers=found.consumers, event_type=event_type):
+        _require_owner(each)
     if not yes:
         click.confirm(f"Empty what {service} keeps of {event_type}?", abort=True)
     engine = make_engine(settings.database_url)
@@ -36,7 +38,18 @@ def rebuild(service: str, event_type: str, yes: bool) -> None:
         engine.dispose()
     for queue, types in cleared:
         for each in types:
-            click.echo(f"now run: kaike again {each.partition('.')[0]} {each} {queue}")
+            click.echo(f"now run: kaike again {_owner(each)} {each} {queue}")
+
+
+def _require_owner(event_type: str) -> None:
+    """Before anything is emptied: what nobody can announce again would be gone for good."""
+    owner = _owner(event_type)
+    if event_type not in load(owner).announces:
+        raise click.ClickException(f"{owner} cannot announce {event_type} again: nothing was emptied")
+
+
+def _owner(event_type: str) -> str:
+    return event_type.partition(".")[0]
 
 
 @click.command()

@@ -10,9 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from catalog import events
-from catalog.models import Category
+from catalog.models import Category, PackageVersion
 from catalog.queries.categories import tree
 from catalog.rules.categories import path_of
+
+CHUNK = 100
+"""Versions read at once: each holds the whole content of its courses."""
 
 State = tuple[tuple[str, UUID], str, dict[str, Any]]
 
@@ -23,3 +26,11 @@ def categories(session: Session) -> Iterator[State]:
     for category in session.scalars(sa.select(Category).order_by(Category.id)):
         data = events.category_data(category, path_of(category.id, known))
         yield ("category", category.id), f"category/{category.id}", data
+
+
+def packages(session: Session) -> Iterator[State]:
+    """Every version of a package that was ever published: none of them changes or goes."""
+    order = (PackageVersion.package_id, PackageVersion.number)
+    versions = session.scalars(sa.select(PackageVersion).order_by(*order).execution_options(yield_per=CHUNK))
+    for version in versions:
+        yield events.package_place(version), events.package_subject(version), events.published_data(version)

@@ -20,7 +20,7 @@ PROJECTIONS = Consumer(
         "identity.dealer.changed.v1": project(projections.keep_dealers, clear=clearing(KnownDealer)),
         "identity.account.changed.v1": project(projections.keep_accounts, clear=clearing(KnownAccount)),
         "catalog.category.changed.v1": project(projections.keep_categories, clear=clearing(KnownCategory)),
-        "catalog.package.published.v1": project(projections.keep_packages),
+        "catalog.package.published.v1": project(projections.keep_packages, clear=projections.forget_packages),
     },
 )
 CONSUMERS = (ANSWERS, PROJECTIONS)

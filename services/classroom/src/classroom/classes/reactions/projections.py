@@ -11,7 +11,14 @@ from bus import Event, latest
 from chassis.db import insert_missing, upsert_many
 from sqlalchemy.orm import Session
 
-from classroom.classes.models import KnownAccount, KnownCategory, KnownDealer, KnownProvider, PackageVersion
+from classroom.classes.models import (
+    KnownAccount,
+    KnownCategory,
+    KnownDealer,
+    KnownProvider,
+    PackageVersion,
+    TrainingClass,
+)
 
 
 def keep_providers(session: Session, events: Sequence[Event]) -> None:
@@ -50,6 +57,16 @@ def keep_packages(session: Session, events: Sequence[Event]) -> None:
         for event in events
     }
     insert_missing(session, PackageVersion, list(rows.values()))
+
+
+def forget_packages(session: Session) -> None:
+    """Empty the projection for a rebuild, but for the versions that classes stand on: those never change, and a class
+    that is announced meanwhile must not lose its exam."""
+    used = sa.select(TrainingClass.id).where(
+        TrainingClass.package_id == PackageVersion.package_id,
+        TrainingClass.package_version == PackageVersion.version,
+    )
+    session.execute(sa.delete(PackageVersion).where(~used.exists()))
 
 
 def clearing(model: Any) -> Callable[[Session], None]:
