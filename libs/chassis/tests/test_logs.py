@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 import sqlalchemy as sa
@@ -39,3 +41,37 @@ def test_a_fault_of_ours_is_logged_with_its_traceback(client, actor):
         client.as_(someone).get("/api/v1/bakery/oven")
     told = next(line for line in lines if line["event"] == "unhandled")
     assert "look_into_oven" in tell_exception(None, "error", told)["exception"]
+
+
+WITH_A_TRACEBACK = """
+import logging, sys, threading
+from chassis.config import Settings
+from chassis.logs import configure_logs
+
+def fail():
+    raise ConnectionRefusedError("no broker")
+
+configure_logs(Settings.from_env("bakery", {"KAIKE_ENV": "test", "KAIKE_SECRET": "a secret of the tests"}))
+try:
+    fail()
+except OSError:
+    logging.getLogger("pika.adapters").exception("Error in %s", "_create_connection")
+thread = threading.Thread(target=fail, name="oven")
+thread.start()
+thread.join()
+"""
+
+
+def test_what_a_library_logs_and_what_ends_a_thread_is_one_line_each_with_its_traceback_inside():
+    done = subprocess.run(
+        [sys.executable, "-c", WITH_A_TRACEBACK], capture_output=True, text=True, check=True, timeout=60
+    )
+    library, thread = [json.loads(line) for line in done.stderr.splitlines()]
+    assert (library["logger"], library["level"]) == ("pika.adapters", "error")
+    assert (library["event"], library["error"]) == ("Error in _create_connection", "ConnectionRefusedError")
+    assert "in fail" in library["exception"]
+    assert (thread["event"], thread["thread"], thread["error"]) == (
+        "thread_ended",
+        "oven",
+        "ConnectionRefusedError",
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import threading
 import traceback
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 from chassis.config import Settings
 
@@ -68,17 +70,42 @@ def configure_logs(settings: Settings) -> None:
     renderer: Any = structlog.processors.JSONRenderer(serializer=_json)
     if settings.environ.get("KAIKE_LOG_FORMAT", "json") == "plain":
         renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    ends: list[Processor] = [
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        tell_exception,
+        refuse_private,
+        renderer,
+    ]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            tell_exception,
-            refuse_private,
-            renderer,
-        ],
+        processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, *ends],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    others = logging.StreamHandler(sys.stderr)
+    others.setFormatter(LikeOurs(ends))
+    logging.basicConfig(level=logging.WARNING, handlers=[others])
+    threading.excepthook = _tell_of_thread
+
+
+class LikeOurs(logging.Formatter):
+    """Writes what libraries log (pika, urllib3, gunicorn) as our own lines: one each, its traceback inside."""
+
+    def __init__(self, ends: Sequence[Processor]) -> None:
+        """`ends` makes the text of an event."""
+        super().__init__()
+        self._ends = ends
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        event: Any = {"logger": record.name, "level": record.levelname.lower(), "event": record.getMessage()}
+        if record.exc_info and record.exc_info[1] is not None:
+            event["exc_info"] = record.exc_info[1]
+        for process in self._ends:
+            event = process(None, record.levelname.lower(), event)
+        return str(event)
+
+
+def _tell_of_thread(ended: threading.ExceptHookArgs) -> None:
+    name = ended.thread.name if ended.thread else "unknown"
+    structlog.get_logger(__name__).error("thread_ended", thread=name, exc_info=ended.exc_value)

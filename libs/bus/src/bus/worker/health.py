@@ -8,13 +8,17 @@ from __future__ import annotations
 import json
 import socket
 import socketserver
+import sys
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, ClassVar
 
+import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+log = structlog.get_logger("bus.worker")
 
 Verdicts = Callable[[], dict[str, bool]]
 
@@ -51,12 +55,19 @@ class HealthServer:
             self._socket.unlink(missing_ok=True)
 
 
-class _TcpServer(socketserver.ThreadingTCPServer):
+class _Quiet(socketserver.BaseServer):
+    """A caller that leaves in the middle is no news; whatever else goes wrong with one is a line of the log."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        log.warning("probe.failed", error=repr(sys.exc_info()[1]))
+
+
+class _TcpServer(_Quiet, socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
 
-class _UnixServer(socketserver.ThreadingUnixStreamServer):
+class _UnixServer(_Quiet, socketserver.ThreadingUnixStreamServer):
     daemon_threads = True
 
 
