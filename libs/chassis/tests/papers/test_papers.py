@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -113,3 +115,29 @@ def test_a_paper_that_was_read_once_as_what_it_is_is_still_nothing_else(papers):
         for typ, issuer in (("access", "bakery"), ("voucher", "identity"), ("voucher", "nobody")):
             with pytest.raises(BadPaper):
                 papers.papers.read(paper, typ=typ, issuer=issuer, now=NOW)
+
+
+def test_what_is_remembered_of_papers_goes_with_their_end_and_takes_less_than_a_kilobyte_each(papers):
+    reader, signer = papers.papers, papers.signer
+    made = [signer.sign(claims(number), typ="voucher", lifetime=60, now=NOW) for number in range(500)]
+    reader.read(made[0], typ="voucher", issuer="bakery", now=NOW)
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for paper in made[1:]:
+        assert reader.read(paper, typ="voucher", issuer="bakery", now=NOW)["class"]
+    gc.collect()
+    taken = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert taken / len(made) < 1024
+    later = NOW + timedelta(seconds=61)
+    fresh = signer.sign(claims(0), typ="voucher", lifetime=60, now=later)
+    assert reader.read(fresh, typ="voucher", issuer="bakery", now=later) == reader.read(
+        fresh, typ="voucher", issuer="bakery", now=later
+    )
+    assert len(reader._known) == 1
+
+
+def claims(number):
+    """As many as a ticket has."""
+    names = ("sub", "enrolment", "class", "package", "policy", "item")
+    return dict.fromkeys(names, f"0190aaaa-0000-7000-8000-{number:012}") | {"epoch": number}
