@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from classroom.roster.rules.cells import cell_text, lost_digits
+from classroom.roster.rules.cells import Flaw, cell_text, lost_digits
 from classroom.roster.rules.columns import (
     Column,
     ColumnsMissing,
@@ -21,7 +21,7 @@ TODAY = date(2026, 3, 2)
 COLUMNS = {column: place for place, column in enumerate(Column)}
 
 
-def row(number: int, **changes: object) -> list[object]:
+def row(number: int, **changes: object) -> dict[int, object]:
     good = {
         "name": "张三",
         "contact": 13800138000.0,
@@ -29,10 +29,10 @@ def row(number: int, **changes: object) -> list[object]:
         "document_number": resident_number(number),
         "sex": "男" if number % 2 else "女",
     }
-    return [{**good, **changes}[column.value] for column in Column]
+    return {place: {**good, **changes}[column.value] for place, column in enumerate(Column)}
 
 
-def judged(*rows: list[object]):
+def judged(*rows: dict[int, object]):
     return judge_sheet(rows=list(enumerate(rows, start=2)), columns=COLUMNS, today=TODAY)
 
 
@@ -84,17 +84,16 @@ def test_the_same_person_twice_is_an_error_that_names_the_other_row():
 
 
 def test_a_formula_without_its_result_is_an_error_of_that_cell_only():
-    rows = list(enumerate([row(1, document_number="")], start=2))
-    outcome = judge_sheet(
-        rows=rows, columns=COLUMNS, unread_formulas=frozenset({(2, Column.DOCUMENT_NUMBER)}), today=TODAY
-    )
+    outcome = judged(row(1, document_number=Flaw(kind="formula")))
     assert said(outcome.errors) == [(2, "document_number", "formula")]
 
 
 def test_empty_rows_are_left_out_and_none_at_all_is_an_empty_sheet():
-    assert [number for number, _ in filled_rows(rows=[(2, ["", " "]), (3, row(1))], columns=COLUMNS)] == [3]
+    assert [
+        number for number, _ in filled_rows(rows=[(2, {0: "", 1: " "}), (3, row(1))], columns=COLUMNS)
+    ] == [3]
     with pytest.raises(SheetEmpty):
-        filled_rows(rows=[(2, []), (3, ["", None])], columns=COLUMNS)
+        filled_rows(rows=[(2, {}), (3, {0: ""})], columns=COLUMNS)
 
 
 def test_five_hundred_rows_are_taken_and_five_hundred_and_one_are_not():
@@ -108,21 +107,20 @@ GOOD = ["姓名", "联系方式", "证件类型", "证件号码", "性别"]
 
 
 def test_headings_are_found_in_any_order_with_stars_and_brackets():
-    found = find_columns(
-        headings=["序号", "性别", "* 姓 名（必填）", "证件号码", "证件类型", "联系方式:"], merged=False
-    )
+    headings = ["序号", "性别", "* 姓 名（必填）", "证件号码", "证件类型", "联系方式:"]
+    found = find_columns(headings=dict(enumerate(headings)), row=1).columns
     assert found[Column.NAME] == 2
     assert found[Column.SEX] == 1
 
 
 def test_missing_repeated_and_merged_headings_are_named():
     with pytest.raises(ColumnsMissing) as missing:
-        find_columns(headings=GOOD[:-1], merged=False)
+        find_columns(headings=dict(enumerate(GOOD[:-1])), row=1)
     assert "性别" in str(missing.value)
     with pytest.raises(ColumnsRepeated):
-        find_columns(headings=[*GOOD, "姓名"], merged=False)
+        find_columns(headings=dict(enumerate([*GOOD, "姓名"])), row=1)
     with pytest.raises(HeadingsMerged):
-        find_columns(headings=GOOD, merged=True)
+        find_columns(headings=dict(enumerate(GOOD)), row=1, merged=True)
 
 
 def test_cells_are_read_as_people_see_them():

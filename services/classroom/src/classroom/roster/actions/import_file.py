@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import IO, BinaryIO, cast
 
 from chassis.errors import FieldError, Invalid
+from chassis.text import readable
 from chassis.web import Actor
 from files import Links, Store, StoreAway
 from files.judging import judge_spreadsheet
@@ -22,7 +23,7 @@ from classroom.roster.actions.read_sheet import read_sheet
 from classroom.roster.actions.room import RosterFull
 from classroom.roster.models import DocumentCipher
 from classroom.roster.rules.columns import HEADINGS
-from classroom.roster.rules.sheets import RowProblem
+from classroom.roster.rules.sheets import LONGEST_SHOWN, RowProblem
 
 MOST_BYTES = 5 * 1024 * 1024
 NOT_MARKED = "文件存储暂不可用，这次没有生成标注错误的文件，请按下面列出的每条错误修改。"
@@ -103,13 +104,14 @@ def rows_wrong(*, outcome: Outcome, marked_file: str | None) -> RowsWrong:
         total=outcome.total,
         dry_run=outcome.dry_run,
         marked_file=marked_file,
-        warnings=[each.as_dict() for each in _fields(outcome.warnings)],
+        warnings=[each.as_dict() for each in warnings_of(outcome)],
     )
 
 
 def warnings_of(outcome: Outcome) -> list[FieldError]:
-    """The warnings at their places."""
-    return list(_fields(outcome.warnings))
+    """What was understood otherwise than written, and the warnings at their places."""
+    notes = [FieldError(field="/file", code=each.code, message=each.message) for each in outcome.notes]
+    return [*notes, *_fields(outcome.warnings)]
 
 
 def _fields(problems: Iterable[RowProblem]) -> Iterable[FieldError]:
@@ -118,11 +120,17 @@ def _fields(problems: Iterable[RowProblem]) -> Iterable[FieldError]:
             field="/file",
             code=each.problem.code,
             message=each.problem.message,
-            value=each.problem.value,
+            value=_shown(each.problem.value),
             row=each.row,
             column=HEADINGS[each.problem.column],
         )
 
 
+def _shown(value: str) -> str:
+    """The wrong value as it is said back: what cannot be read is left out, what is endless is cut."""
+    text = readable(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
 def _no_room(outcome: Outcome) -> str:
-    return f"名单新增 {outcome.added} 人，预计培训人数还缺 {outcome.places_missing} 个名额。"
+    return f"名单新增 {outcome.newcomers} 人，预计培训人数还缺 {outcome.places_missing} 个名额。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from classroom.classes.actions.audit import write_audit
 from classroom.classes.models import TrainingClass
 from classroom.roster.actions.entries import entry_columns
 from classroom.roster.actions.judge import DocumentRepeated
-from classroom.roster.actions.read_sheet import Sheet
+from classroom.roster.actions.read_sheet import Note, Sheet
 from classroom.roster.actions.room import class_with_open_roster, heard_by_others, make_room
 from classroom.roster.events import announce_enrolments
 from classroom.roster.models import DocumentCipher, Enrolment
@@ -34,7 +34,11 @@ class Outcome:
 
     dry_run: bool
     total: int
+    sheet: str
+    notes: list[Note]
     added: int = 0
+    newcomers: int = 0
+    """People of the file who are not on the roster yet, those in wrong rows included."""
     existing: int = 0
     errors: list[RowProblem] = field(default_factory=list)
     warnings: list[RowProblem] = field(default_factory=list)
@@ -58,19 +62,21 @@ def import_roster(
     are never overwritten (X9). Raises WrongClassState (K9), DocumentRepeated when somebody else was quicker.
     """
     training_class = class_with_open_roster(session, actor=actor, class_id=class_id, doing="导入学员")
-    judged = judge_sheet(
-        rows=sheet.rows,
-        columns=sheet.columns,
-        unread_formulas=sheet.unread_formulas,
-        today=shanghai_day(now),
-    )
+    judged = judge_sheet(rows=sheet.rows, columns=sheet.columns, today=shanghai_day(now))
     outcome = Outcome(
-        dry_run=dry_run, total=len(sheet.rows), errors=judged.errors, warnings=list(judged.warnings)
+        dry_run=dry_run,
+        total=len(sheet.rows),
+        sheet=sheet.title,
+        notes=sheet.notes,
+        errors=judged.errors,
+        warnings=list(judged.warnings),
     )
-    fresh = _not_on_roster(session, class_id, judged.rows, cipher, outcome)
+    known = _roster(session, class_id)
+    fresh = _not_on_roster(known, judged.rows, cipher, outcome)
     outcome.added = len(fresh)
+    outcome.newcomers = sum(1 for each in judged.numbers if each is None or cipher.index(each) not in known)
     places = training_class.planned_headcount - training_class.enrolled
-    outcome.places_missing = max(0, len(fresh) - places)
+    outcome.places_missing = max(0, outcome.newcomers - places)
     if dry_run or outcome.errors or outcome.places_missing or not fresh:
         return outcome
     _add(session, training_class, fresh, cipher, now)
@@ -85,14 +91,11 @@ def import_roster(
     return outcome
 
 
-def _not_on_roster(
-    session: Session,
-    class_id: uuid.UUID,
-    rows: Sequence[ReadRow],
-    cipher: DocumentCipher,
-    outcome: Outcome,
-) -> list[ReadRow]:
-    """The people whose document number the roster does not have; counts and compares the others."""
+Known = Mapping[bytes, Sequence[str]]
+"""Who is on the roster: index of the document number → name key, contact, document type, sex."""
+
+
+def _roster(session: Session, class_id: uuid.UUID) -> Known:
     select = sa.select(
         Enrolment.document_index,
         Enrolment.name_key,
@@ -100,7 +103,13 @@ def _not_on_roster(
         Enrolment.document_type,
         Enrolment.sex,
     ).where(Enrolment.class_id == class_id)
-    known = {index: rest for index, *rest in session.execute(select)}
+    return {index: rest for index, *rest in session.execute(select)}
+
+
+def _not_on_roster(
+    known: Known, rows: Sequence[ReadRow], cipher: DocumentCipher, outcome: Outcome
+) -> list[ReadRow]:
+    """The people whose document number the roster does not have; counts and compares the others."""
     fresh = []
     for each in rows:
         there = known.get(cipher.index(each.entry.document_number))

@@ -28,6 +28,8 @@ EXAMPLES = (
     ("买买提·艾力", "新疆喀什市某街道 1 号", "居民身份证", "653101199003072218", "男"),
     ("LI, Ming", "liming@example.com", "护照", "E12345678", "男"),
 )
+EXAMPLES_TITLE = "填写说明和示例"
+"""The sheet of the template that is never a roster."""
 _HEAD = PatternFill("solid", start_color="FFE8F1FB")
 
 
@@ -45,7 +47,7 @@ def template() -> bytes:
             sheet[f"{letter}{row}"].number_format = TEXT
     _choices(sheet, f"C2:C{last}", list(LABELS.values()))
     _choices(sheet, f"E2:E{last}", list(SEX_LABELS.values()))
-    _explain(book.create_sheet("填写说明和示例"))
+    _explain(book.create_sheet(EXAMPLES_TITLE))
     return saved(book)
 
 

@@ -62,6 +62,7 @@ def import_roster(args: dict[str, Any], parts: dict[str, Any], class_id: uuid.UU
         return problem(rows_wrong(outcome=outcome, marked_file=link))
     return {
         "dry_run": outcome.dry_run,
+        "sheet": outcome.sheet,
         "total": outcome.total,
         "added": outcome.added,
         "existing": outcome.existing,

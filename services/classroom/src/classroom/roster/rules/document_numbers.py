@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from chassis.typed import bare_number
-
+from classroom.roster.rules.cleaning import Cleaning, cleaned
 from classroom.roster.rules.document_types import LABELS, SHAPES, DocumentType
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -36,6 +36,10 @@ _ENCODED = frozenset({DocumentType.RESIDENT_ID, DocumentType.HMT_RESIDENCE_PERMI
 """Types whose 18 digits are region, birth date, serial (odd for men) and check digit."""
 
 
+_FIRST_GENERATION = re.compile(r"[0-9]{15}")
+_FIRST_GENERATION_TOLD = "这是 15 位的第一代身份证号码，2013 年起已停用，请填写现在的 18 位号码。"
+
+
 class Sex(enum.StrEnum):
     """As the document says."""
 
@@ -60,12 +64,12 @@ def tidy_number(text: str) -> str:
 
     " １１0105 19491231 002x" → "11010519491231002X". A leading apostrophe is Excel's mark for text.
     """
-    return bare_number(text).lstrip("'‘’").upper()
+    return cleaned(text, Cleaning.NUMBER)
 
 
 def read_sex(text: str) -> Sex | None:
     """男/女 (also 男性/女性, or the API's own words) → Sex; None when unknown."""
-    plain = "".join(text.split())
+    plain = cleaned(text, Cleaning.WORD)
     known = {"男": Sex.MALE, "男性": Sex.MALE, "女": Sex.FEMALE, "女性": Sex.FEMALE}
     return known.get(plain) or (Sex(plain) if plain in set(Sex) else None)
 
@@ -84,6 +88,8 @@ def judge_number(*, kind: DocumentType, number: str, sex: Sex | None, today: dat
     what disagrees there is a warning.
     """
     pattern, shape = SHAPES[kind]
+    if kind is DocumentType.RESIDENT_ID and _FIRST_GENERATION.fullmatch(number):
+        return [Finding(code="shape", message=_FIRST_GENERATION_TOLD)]
     if pattern.fullmatch(number) is None:
         return [Finding(code="shape", message=f"{LABELS[kind]}号码格式不正确，{shape}。")]
     if kind not in _ENCODED:

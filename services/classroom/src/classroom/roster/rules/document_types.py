@@ -6,6 +6,8 @@ import enum
 import re
 from collections.abc import Mapping
 
+from classroom.roster.rules.cleaning import Cleaning, cleaned
+
 
 class DocumentType(enum.StrEnum):
     """What a person shows to prove who they are."""
@@ -71,7 +73,7 @@ SHAPES: Mapping[DocumentType, tuple[re.Pattern[str], str]] = {
 
 def read_document_type(text: str) -> DocumentType | None:
     """The type that a cell's text means, by its label, a common other name or its own word; None when unknown."""
-    plain = "".join(text.split())
+    plain = cleaned(text, Cleaning.WORD)
     try:
         return DocumentType(plain)
     except ValueError:

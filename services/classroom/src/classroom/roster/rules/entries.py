@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.text import code_point
+
+from classroom.roster.rules.cells import is_scientific
+from classroom.roster.rules.characters import is_private, why_refused
+from classroom.roster.rules.cleaning import Cleaning, cleaned, is_blank
 from classroom.roster.rules.columns import Column
 from classroom.roster.rules.document_numbers import Sex, judge_number, read_sex, tidy_number
 from classroom.roster.rules.document_types import LABELS, DocumentType, read_document_type
@@ -75,7 +80,7 @@ def judge_entry(*, written: Written, today: date) -> tuple[Entry | None, list[Pr
         return None, problems
     entry = Entry(
         name=tidy_name(written.name),
-        contact=written.contact.strip(),
+        contact=cleaned(written.contact, Cleaning.FREE),
         document_type=kind,
         document_number=number,
         sex=sex,
@@ -85,31 +90,38 @@ def judge_entry(*, written: Written, today: date) -> tuple[Entry | None, list[Pr
 
 def _judge_name(text: str) -> list[Problem]:
     name = tidy_name(text)
+    refused = [(sign, why) for sign in dict.fromkeys(name) if (why := why_refused(sign)) is not None]
+    if refused:
+        told = "；".join(f"{code_point(sign)} {why}" for sign, why in refused)
+        return [_wrong(Column.NAME, "unreadable", f"姓名中有不能用的字符：{told}。", text)]
     if not name_key(name):
         return [_unread(Column.NAME, text, "请填写姓名。")]
     if len(name) > LONGEST_NAME or len(name_key(name)) > LONGEST_KEY:
         return [_wrong(Column.NAME, "too_long", f"姓名最多 {LONGEST_NAME} 个字，请核对。", text)]
     if any(sign.isdigit() for sign in name):
         return [_wrong(Column.NAME, "digits", "姓名中有数字，请核对是否填错了列。", text)]
-    if not all(sign.isprintable() for sign in name):
-        return [_wrong(Column.NAME, "unreadable", "姓名中有无法显示的字符，请重新录入。", text)]
+    private = [code_point(sign) for sign in dict.fromkeys(name) if is_private(sign)]
+    if private:
+        told = f"姓名中有自造的生僻字（{'、'.join(private)}），在别的电脑和证书上可能显示成别的字，请核对。"
+        return [Problem(column=Column.NAME, code="private_use", message=told, value=text, warning=True)]
     return []
 
 
 def _judge_contact(text: str) -> list[Problem]:
-    contact = text.strip()
+    contact = cleaned(text, Cleaning.FREE)
     if not contact:
         return [_unread(Column.CONTACT, text, "请填写联系方式，可以是电话、地址或电子邮箱。")]
     if len(contact) > LONGEST_CONTACT:
         return [_wrong(Column.CONTACT, "too_long", f"联系方式最多 {LONGEST_CONTACT} 个字。", text)]
-    if not all(sign.isprintable() for sign in contact):
-        return [_wrong(Column.CONTACT, "unreadable", "联系方式中有换行或无法显示的字符，请重新录入。", text)]
+    if is_scientific(contact):
+        told = "联系方式被 Excel 写成了科学计数法，后面的数字已丢失；如果是电话，请把该列设为文本后重新录入。"
+        return [Problem(column=Column.CONTACT, code="scientific", message=told, value=text, warning=True)]
     return []
 
 
 def _unread(column: Column, value: str, message: str) -> Problem:
     """Nothing there, or a word that means nothing here."""
-    return _wrong(column, "unknown" if value.strip() else "required", message, value)
+    return _wrong(column, "required" if is_blank(value) else "unknown", message, value)
 
 
 def _wrong(column: Column, code: str, message: str, value: str) -> Problem:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 
+from classroom.roster.rules.cleaning import Cleaning, cleaned
+
 MIDDLE_DOT = "·"
 _OTHER_DOTS = "•‧∙・･⋅᛫˙●．"
 """What people and input methods put for the dot in 阿依古丽·买买提."""
 
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _KEPT = {ord(dot): MIDDLE_DOT for dot in _OTHER_DOTS}
 
 _SAME_SIGNS = str.maketrans(
@@ -28,8 +30,7 @@ def tidy_name(text: str) -> str:
     "  欧阳　娜娜 " → "欧阳 娜娜"; "买买提•艾力" → "买买提·艾力". The characters themselves stay as written: a
     rare variant of a character is part of the name.
     """
-    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-    return " ".join(visible.translate(_KEPT).translate(_NARROW).split())
+    return cleaned(text, Cleaning.NAME).translate(_KEPT).translate(_NARROW)
 
 
 def name_key(text: str) -> str:

@@ -12,7 +12,7 @@ class PersonSchema(Schema):
     """Five columns. Types and sex in the API's words or the labels; the number as it is written."""
 
     name = fields.String(required=True, max_length=200)
-    contact = fields.String(required=True, max_length=200)
+    contact = fields.String(required=True, max_length=200, lines=True)
     document_type = fields.String(required=True, max_length=60)
     document_number = fields.String(required=True, max_length=60)
     sex = fields.String(required=True, max_length=20)
@@ -86,6 +86,7 @@ class ImportResultSchema(Schema):
     """What was, or on a dry run would be, imported."""
 
     dry_run = fields.Boolean(required=True)
+    sheet = fields.String(required=True, metadata={"description": "The worksheet that was read"})
     total = fields.Integer(required=True)
     added = fields.Integer(required=True)
     existing = fields.Integer(required=True)
