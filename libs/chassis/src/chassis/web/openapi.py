@@ -110,6 +110,7 @@ def document(app: Flask) -> dict[str, Any]:
                     operation, view, keyed=_is_keyed(app, rule.endpoint, method, table[operation_id])
                 )
                 _describe_query(operation)
+                _describe_body(operation, spec["components"]["schemas"])
                 statuses = _refusals(operation, view, method, table[operation_id], named=bool(rule.arguments))
                 _describe_refusals(operation, statuses)
     state_directions(spec)
@@ -171,6 +172,14 @@ def _describe_query(operation: dict[str, Any]) -> None:
             schema["enum"] = [value for value in schema["enum"] if value is not None]
         if schema.get("default", ...) is None:
             del schema["default"]
+
+
+def _describe_body(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """A body of which nothing is required may be left out."""
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        name = content["schema"].get("$ref", "").rpartition("/")[2]
+        if name:
+            operation["requestBody"]["required"] = bool(schemas[name].get("required"))
 
 
 def _refusals(
