@@ -11,7 +11,10 @@ export interface Account {
   id: string;
   name: string;
   mobile_masked?: string | null;
+  /** Those of this session: one that was opened by a code has the learner's alone. */
   roles: string[];
+  /** Signing in by password would give more roles. */
+  password_gives_more?: boolean;
   provider_id: string | null;
   dealer_id: string | null;
 }
@@ -131,5 +134,6 @@ function take(found: Account): void {
 
 async function fetchAccount(): Promise<Account> {
   const said = await bodyOf(identity.GET("/api/v1/identity/session"));
-  return (said as { account: Account }).account;
+  const { account: found, password_gives_more } = said as { account: Account; password_gives_more?: boolean };
+  return { ...found, password_gives_more };
 }

@@ -9,6 +9,7 @@ from flask import Flask
 
 from identity import events
 from identity.api import accounts, client_errors, dealers, me, providers, sessions
+from identity.api.open_sessions import refuse_ended_sessions
 from identity.api.permissions import PERMISSIONS
 from identity.jobs.cleaning import PERIODIC
 from identity.models import db
@@ -27,6 +28,7 @@ SERVICE = Service(
     },
     periodic=PERIODIC,
     issues_papers=True,
+    setup=refuse_ended_sessions,
     seed=seed,
 )
 

@@ -192,6 +192,7 @@ def _add(session: Session, demo: DemoAccount, password_hash: str, now: datetime)
         id=demo.id,
         login=None if demo.is_learner else demo.login,
         mobile=demo.login if demo.is_learner else None,
+        mobile_verified_at=now if demo.is_learner else None,
         name=demo.name,
         password_hash=password_hash,
         active=True,

@@ -75,6 +75,7 @@ def an_account(
         "active": True,
         "provider_id": provider.id if provider else None,
         "dealer_id": dealer.id if dealer else None,
+        "mobile_verified_at": now if given.get("mobile") else None,
     }
     account = _add(session, Account(id=new_id(), created_at=now, updated_at=now, **{**values, **given}))
     for role in roles:

@@ -102,6 +102,35 @@ def test_a_login_name_or_mobile_number_in_use_is_a_409(
     assert (answer.status_code, answer.json["code"]) == (409, code)
 
 
+def test_two_providers_may_claim_one_number_and_neither_shuts_the_other_out(
+    client: Tester, platform: Any, account: AccountMaker, provider: Provider, session: Session, clock: Any
+):
+    other = a_provider(session, now=clock.now)
+    for place, login in ((provider, "one"), (other, "two")):
+        wanted = {**NEW, "login": login, "roles": ["registrar"], "provider_id": str(place.id)}
+        assert platform.post(API, json=wanted).status_code == 201
+    again = {**NEW, "login": "three", "roles": ["registrar"], "provider_id": str(other.id)}
+    answer = platform.post(API, json=again)
+    assert (answer.status_code, answer.json["code"]) == (409, "identity.mobile.taken")
+
+
+def test_a_changed_number_is_a_claim_again(
+    platform: Any, account: AccountMaker, provider: Provider, session: Session
+):
+    person = account("registrar", provider=provider, name="李老师", login="liwei", mobile="13900000001")
+    wanted = {"name": "李老师", "login": "liwei", "roles": ["registrar"], "provider_id": str(provider.id)}
+    for mobile, verified in (("13900000001", True), ("13900000002", False)):
+        version = platform.get(f"{API}/{person.id}").headers["ETag"]
+        changed = platform.put(
+            f"{API}/{person.id}",
+            json={**wanted, "mobile": mobile, "dealer_id": None},
+            headers={"If-Match": version},
+        )
+        assert changed.status_code == 200, changed.json
+        session.refresh(person)
+        assert (person.mobile_verified_at is not None) is verified
+
+
 @pytest.mark.parametrize(
     ("change", "fields"),
     [

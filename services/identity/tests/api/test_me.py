@@ -96,10 +96,11 @@ def test_a_learner_replaces_a_forgotten_password_with_a_code(
     assert client.anonymous.post(f"{API}/session", json=said).status_code == 200
 
 
+@pytest.mark.parametrize("roles", [("registrar",), ("registrar", "learner")])
 def test_staff_cannot_replace_a_password_with_a_code(
-    client: Tester, account: AccountMaker, session: Session, provider: Provider
+    client: Tester, account: AccountMaker, session: Session, provider: Provider, roles: tuple[str, ...]
 ):
-    me = account("registrar", provider=provider, mobile="13900000001")
+    me = account(*roles, provider=provider, mobile="13900000001")
     client.anonymous.post(f"{API}/sms-codes", json={"mobile": "13900000001"})
     change = {"code": session.scalars(sa.select(DevelopmentMessage.code)).one(), "new_password": NEW}
     assert client.as_(as_actor(me)).put(f"{API}/me/password", json=change).status_code == 401

@@ -153,7 +153,7 @@ def test_a_right_password_does_not_help_who_was_locked_while_it_was_hashed(
     live: Committed, meanwhile: Callable[..., Any]
 ):
     def guess_wrong(session: Session, account: Account) -> None:
-        keys = tries_of(live.settings.secret("sign-in"), str(account.id), "127.0.0.1")
+        keys = tries_of(live.settings.secret("sign-in"), str(account.login), "127.0.0.1")
         for _ in range(5):
             count_wrong_try(session, keys, now=clock.now())
 

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from identity.models import Account, Dealer, DevelopmentMessage, Provider, SignIn, WrongTries
 from identity.rules.lockout import LIMITS, Subject
-from identity.testing import PASSWORD
+from identity.testing import PASSWORD, password_hash
 from sqlalchemy.orm import Session
 
 API = "/api/v1/identity"
@@ -167,7 +167,7 @@ def test_after_five_wrong_tries_even_the_right_password_waits(
     browser: FlaskClient, account: AccountMaker, clock: FrozenClock
 ):
     account("learner", login="learner1", mobile=MOBILE)
-    for name in ("learner1", "learner1", MOBILE, "learner1", MOBILE):
+    for name in ("learner1", "LEARNER1", "learner1", " learner1", "learner1"):
         assert sign_in(browser, name, "wrong password").status_code == 401
     answer = sign_in(browser, "learner1")
     assert answer.status_code == 429
@@ -175,6 +175,22 @@ def test_after_five_wrong_tries_even_the_right_password_waits(
     assert int(answer.headers["Retry-After"]) == 900
     clock.advance(minutes=15)
     assert sign_in(browser, "learner1").status_code == 200
+
+
+@pytest.mark.parametrize("names", [("learner1", MOBILE), (MOBILE, "learner1")])
+def test_a_lock_on_a_login_name_never_tells_which_phone_belongs_to_it(
+    browser: FlaskClient, account: AccountMaker, names: tuple[str, str]
+):
+    account("learner", login="learner1", mobile=MOBILE)
+    locked, other = names
+    for _ in range(5):
+        sign_in(browser, locked, "wrong password")
+    assert sign_in(browser, locked, "wrong password").status_code == 429
+    of_the_same, of_nobody = (
+        [sign_in(browser, name, "wrong password").status_code for _ in range(6)]
+        for name in (other, "13900000099")
+    )
+    assert of_the_same == of_nobody == [401] * 5 + [429]
 
 
 def test_a_name_that_nobody_has_is_locked_just_the_same(browser: FlaskClient):
@@ -485,6 +501,100 @@ def test_wrong_codes_lock_too(client: Tester, session: Session, browser: FlaskCl
         browser.post(f"{API}/session", json={"mobile": MOBILE, "code": "abc"}).status_code for _ in range(6)
     ]
     assert answers == [401] * 5 + [429]
+
+
+def test_a_code_gives_the_learners_role_alone_also_after_refreshing(
+    client: Tester,
+    session: Session,
+    browser: FlaskClient,
+    account: AccountMaker,
+    provider: Provider,
+    clock: FrozenClock,
+):
+    account("provider_admin", "learner", provider=provider, mobile=MOBILE, login="admin")
+    answer = browser.post(f"{API}/session", json={"mobile": MOBILE, "code": code_sent(session, client)})
+    assert answer.status_code == 200
+    for _ in range(2):
+        assert (answer.json["account"]["roles"], answer.json["account"]["provider_id"]) == (["learner"], None)
+        assert answer.json["password_gives_more"] is True
+        assert browser.get(f"{API}/accounts").status_code == 403
+        said = browser.get(f"{API}/session").json
+        assert (said["account"]["roles"], said["password_gives_more"]) == (["learner"], True)
+        clock.advance(minutes=4)
+        answer = browser.post(f"{API}/session/refresh")
+    answer = sign_in(browser, "admin")
+    assert (set(answer.json["account"]["roles"]), answer.json["password_gives_more"]) == (
+        {"provider_admin", "learner"},
+        False,
+    )
+    assert browser.get(f"{API}/accounts").status_code == 200
+
+
+def test_a_program_gets_the_learners_role_alone_for_a_code(
+    client: Tester, session: Session, account: AccountMaker, dealer: Dealer
+):
+    account("dealer_finance", "learner", dealer=dealer, mobile=MOBILE)
+    said = {"grant_type": "sms_code", "mobile": MOBILE, "code": code_sent(session, client)}
+    tokens = client.anonymous.post(f"{API}/tokens", json=said).json
+    for _ in range(2):
+        bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+        seen = client.anonymous.get(f"{API}/session", headers=bearer).json["account"]
+        assert (seen["roles"], seen["dealer_id"]) == (["learner"], None)
+        again = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+        tokens = client.anonymous.post(f"{API}/tokens", json=again).json
+
+
+def test_a_mere_learner_is_told_of_no_other_roles(
+    client: Tester, session: Session, browser: FlaskClient, account: AccountMaker
+):
+    account("learner", mobile=MOBILE)
+    answer = browser.post(f"{API}/session", json={"mobile": MOBILE, "code": code_sent(session, client)})
+    assert answer.json["password_gives_more"] is False
+
+
+def test_a_staff_account_made_with_a_strangers_phone_shuts_nobody_out(
+    client: Tester, session: Session, browser: FlaskClient, account: AccountMaker, provider: Provider
+):
+    claims = account("registrar", provider=provider, mobile=MOBILE, mobile_verified_at=None)
+    answer = browser.post(f"{API}/session", json={"mobile": MOBILE, "code": code_sent(session, client)})
+    assert answer.status_code == 200
+    assert answer.json["account"]["roles"] == ["learner"]
+    assert answer.json["account"]["id"] != str(claims.id)
+    assert sign_in(browser, claims.login).status_code == 200, "nor its maker's staff"
+
+
+def test_a_learners_account_that_claims_a_phone_becomes_its_owner_by_the_first_code(
+    client: Tester, session: Session, browser: FlaskClient, account: AccountMaker
+):
+    made = account("learner", mobile=MOBILE, mobile_verified_at=None)
+    answer = browser.post(f"{API}/session", json={"mobile": MOBILE, "code": code_sent(session, client)})
+    assert answer.json["account"]["id"] == str(made.id)
+    session.refresh(made)
+    assert made.mobile_verified_at is not None
+
+
+def test_a_number_and_password_are_the_owners_whoever_else_claims_the_number(
+    browser: FlaskClient, account: AccountMaker, provider: Provider
+):
+    account(
+        "registrar",
+        provider=provider,
+        mobile=MOBILE,
+        mobile_verified_at=None,
+        password_hash=password_hash("another good password"),
+    )
+    owner = account("learner", mobile=MOBILE)
+    assert sign_in(browser, MOBILE).json["account"]["id"] == str(owner.id)
+    assert sign_in(browser, MOBILE, "another good password").status_code == 401
+
+
+def test_a_number_that_nobody_has_proven_signs_in_the_account_that_claimed_it_first(
+    browser: FlaskClient, account: AccountMaker, provider: Provider, clock: FrozenClock
+):
+    first = account("registrar", provider=provider, mobile=MOBILE, mobile_verified_at=None)
+    clock.advance(seconds=1)
+    account("platform_reviewer", mobile=MOBILE, mobile_verified_at=None)
+    assert sign_in(browser, MOBILE).json["account"]["id"] == str(first.id)
 
 
 def test_a_code_never_opens_a_staff_account(

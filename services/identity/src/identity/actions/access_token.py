@@ -10,7 +10,7 @@ from chassis.papers import Signer
 from sqlalchemy.orm import Session
 
 from identity.models import Account, Dealer, DealerClient, Provider
-from identity.rules.roles import DEALER_PROGRAM, effective_roles
+from identity.rules.roles import DEALER_PROGRAM, effective_roles, roles_of_session
 from identity.rules.sessions import ACCESS_SECONDS
 
 
@@ -23,13 +23,16 @@ class NoRoleLeft(Forbidden):
 
 
 def access_token(
-    session: Session, account: Account, *, sign_in_id: uuid.UUID, signer: Signer, now: datetime
+    session: Session, account: Account, *, sign_in_id: uuid.UUID, by_code: bool, signer: Signer, now: datetime
 ) -> str:
-    """A token of 300 s with the roles that are in force. Raises NoRoleLeft."""
+    """A token of 300 s with the roles that are in force; in a session opened `by_code` the learner's alone.
+
+    Raises NoRoleLeft.
+    """
     provider = session.get(Provider, account.provider_id) if account.provider_id else None
     dealer = session.get(Dealer, account.dealer_id) if account.dealer_id else None
     roles = effective_roles(
-        roles=account.roles,
+        roles=roles_of_session(account.roles, by_code=by_code),
         provider_active=provider is None or provider.active,
         dealer_active=dealer is None or dealer.active,
     )
@@ -39,8 +42,8 @@ def access_token(
         "sub": str(account.id),
         "name": account.name,
         "roles": list(roles),
-        "provider": str(account.provider_id) if account.provider_id else None,
-        "dealer": str(account.dealer_id) if account.dealer_id else None,
+        "provider": str(account.provider_id) if account.provider_id and not by_code else None,
+        "dealer": str(account.dealer_id) if account.dealer_id and not by_code else None,
         "sid": str(sign_in_id),
     }
     return signer.sign(claims, typ="access", lifetime=ACCESS_SECONDS, now=now)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from identity import events
 from identity.actions.hashing import Hashing
+from identity.actions.mobiles import MobileTaken, check_free
 from identity.actions.sessions import end_sessions
 from identity.models import Account, Dealer, Grant, Provider
 from identity.rules.names import normal_login, normal_mobile
@@ -37,14 +38,6 @@ class LoginTaken(Conflict):
     code = "identity.login.taken"
     title = "登录名已被使用"
     next_step = "请换一个登录名。"
-
-
-class MobileTaken(Conflict):
-    """Another account has this mobile number; perhaps the person is a learner already."""
-
-    code = "identity.mobile.taken"
-    title = "手机号码已被使用"
-    next_step = "请换一个号码；若此人已有学员账号，请联系平台管理员为该账号增加角色。"
 
 
 class NothingToSignInWith(Invalid):
@@ -82,6 +75,8 @@ def create_account(
     login, mobile = _names(wanted)
     _check_places(session, wanted)
     check_may_give(giver=by.roles, before=(), after=wanted.roles)
+    if mobile is not None:
+        check_free(session, mobile)
     if password is not None:
         check_password(password, login=login, mobile=mobile)
     account = Account(
@@ -114,9 +109,13 @@ def change_account(
     check_not_oneself(manager_id=by.account_id, account_id=account.id, before=before, after=wanted.roles)
     if (wanted.name, login, mobile) != (account.name, account.login, account.mobile):
         check_may_manage_person(manager=by.roles, roles=before)
+    if mobile is not None and mobile != account.mobile:
+        check_free(session, mobile, but=account.id)
+    verified_at = account.mobile_verified_at if mobile == account.mobile else None
     session.execute(sa.delete(Grant).where(Grant.account_id == account.id))
     with refusing(session, _taken()):
-        account.name, account.login, account.mobile = wanted.name, login, mobile
+        account.name, account.login = wanted.name, login
+        account.mobile, account.mobile_verified_at = mobile, verified_at
         account.provider_id, account.dealer_id = wanted.provider_id, wanted.dealer_id
         account.updated_at = now
     _grant(session, account, wanted.roles)
@@ -169,7 +168,8 @@ def _check_places(session: Session, wanted: Wanted) -> None:
 
 
 def _taken() -> dict[str, Conflict]:
-    return {"uq_accounts_login": LoginTaken(), "uq_accounts_mobile": MobileTaken()}
+    claims = ("mobile", "mobile_provider", "mobile_dealer", "mobile_platform")
+    return {"uq_accounts_login": LoginTaken(), **{f"uq_accounts_{claim}": MobileTaken() for claim in claims}}
 
 
 def _grant(session: Session, account: Account, roles: Iterable[str]) -> None:

@@ -15,7 +15,7 @@ from identity.actions.sms_codes import take_code
 from identity.actions.wrong_tries import check_not_locked, count_wrong_try
 from identity.models import Account
 from identity.rules.passwords import check_password
-from identity.rules.roles import LEARNER
+from identity.rules.roles import is_staff
 from identity.rules.sessions import EndReason
 from identity.rules.tenancy import check_may_manage_person
 
@@ -35,13 +35,14 @@ def change_own_password(
 ) -> bool:
     """Whether the owner proved to be the owner; then the password is new and all other sessions have ended.
 
-    Proof is the current password or, for learners, a fresh SMS code, by which a forgotten one is replaced.
+    Proof is the current password or, for mere learners, a fresh SMS code, by which a forgotten one is replaced: with
+    a password set by code alone staff would be back at all their roles.
     False counts as a wrong try and must be answered, not raised. Raises PasswordTooWeak or SignInLocked.
     """
     check_password(new, login=account.login, mobile=account.mobile, field="/new_password")
     keys = tries_of(key, str(account.id), address)
     check_not_locked(session, keys, now=now)
-    if code is not None and account.mobile is not None and LEARNER in account.roles:
+    if code is not None and account.mobile is not None and not is_staff(account.roles):
         proven = take_code(session, mobile=account.mobile, code=code, key=key, now=now)
     else:
         proven = hashing.matches(account.password_hash, current or "")

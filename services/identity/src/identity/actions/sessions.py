@@ -45,6 +45,7 @@ class Tokens:
     """What a signed-in browser or program holds; `expires_in` is the access token's life in seconds."""
 
     account: Account
+    by_code: bool
     access_token: str
     refresh_token: str
     device_secret: str | None
@@ -52,11 +53,19 @@ class Tokens:
 
 
 def begin(
-    session: Session, account: Account, *, device: str, bound: bool, signer: Signer, now: datetime
+    session: Session,
+    account: Account,
+    *,
+    by_code: bool,
+    device: str,
+    bound: bool,
+    signer: Signer,
+    now: datetime,
 ) -> Tokens:
     """Begin a session of a browser, `bound` to it by a secret of its own, or of a program.
 
-    `device` is what it calls itself. Raises NoRoleLeft when all roles of the account are asleep.
+    `device` is what it calls itself; `by_code` says that an SMS code was the proof and no password. Raises NoRoleLeft
+    when all roles of the account are asleep.
     """
     device_secret = fresh_token() if bound else None
     sign_in_id, ends_at = new_id(), now + SESSION_LIFETIME
@@ -65,14 +74,21 @@ def begin(
         "account_id": account.id,
         "began_at": now,
         "expires_at": ends_at,
+        "by_code": by_code,
         "device": device[:200],
         "device_hash": token_hash(device_secret) if device_secret else None,
     }
     session.execute(_BEGIN, begun)
     token = fresh_token()
     _keep(session, token, sign_in_id=sign_in_id, ends_at=ends_at, previous_id=None, now=now)
-    access = access_token(session, account, sign_in_id=sign_in_id, signer=signer, now=now)
-    return Tokens(account=account, access_token=access, refresh_token=token, device_secret=device_secret)
+    access = access_token(session, account, sign_in_id=sign_in_id, by_code=by_code, signer=signer, now=now)
+    return Tokens(
+        account=account,
+        by_code=by_code,
+        access_token=access,
+        refresh_token=token,
+        device_secret=device_secret,
+    )
 
 
 def refresh(
@@ -111,8 +127,15 @@ def refresh(
         _keep(session, following, sign_in_id=sign_in.id, ends_at=ends_at, previous_id=row.id, now=now)
     elif verdict is not Verdict.REPEAT or successor is None or successor.token_hash != token_hash(following):
         return None
-    access = access_token(session, account, sign_in_id=sign_in.id, signer=signer, now=now)
-    return Tokens(account=account, access_token=access, refresh_token=following, device_secret=device_secret)
+    by_code = sign_in.by_code
+    access = access_token(session, account, sign_in_id=sign_in.id, by_code=by_code, signer=signer, now=now)
+    return Tokens(
+        account=account,
+        by_code=by_code,
+        access_token=access,
+        refresh_token=following,
+        device_secret=device_secret,
+    )
 
 
 def sign_out(

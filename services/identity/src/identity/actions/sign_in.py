@@ -21,8 +21,12 @@ from identity.rules.roles import LEARNER
 
 # Built once: a whole class signs in at once.
 _accounts = table_of(Account)
-_HASH = sa.select(_accounts.c.id, _accounts.c.password_hash).where(
-    sa.or_(_accounts.c.login == sa.bindparam("name"), _accounts.c.mobile == sa.bindparam("name"))
+# A number is its owner's; while nobody has proven to hold it, it is that of the account which claimed it first.
+_HASH = (
+    sa.select(_accounts.c.id, _accounts.c.password_hash)
+    .where(sa.or_(_accounts.c.login == sa.bindparam("name"), _accounts.c.mobile == sa.bindparam("name")))
+    .order_by(_accounts.c.mobile_verified_at.is_(None), _accounts.c.created_at, _accounts.c.id)
+    .limit(1)
 )
 _ACCOUNT = (
     sa.select(Account).options(joinedload(Account.grants)).where(Account.id == sa.bindparam("account_id"))
@@ -63,9 +67,10 @@ def sign_in_by_password(
     Raises SignInLocked or AccountDisabled.
     """
     name = read_as_typed(typed)
+    # By what was typed and not by whose it is: a lock on a login name must not tell which number belongs to it.
+    keys = tries_of(key, name, address)
     with aside(session) as before:
         found = before.execute(_HASH, {"name": name}).one_or_none()
-        keys = tries_of(key, str(found.id) if found else name, address)
         check_not_locked(before, keys, now=now)
     right = hashing.matches(found.password_hash if found else None, password)
     if found is None or not right:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from identity.actions.fingerprints import fingerprint
+from identity.actions.mobiles import one_at_a_time
 from identity.actions.senders import Sender
 from identity.models import SmsCode
 from identity.rules.sms_codes import (
@@ -34,7 +35,7 @@ def send_code(
     Limited per number and per address. Raises TooManyCodes or SmsUnavailable.
     """
     address_key = fingerprint(key, "address", address)
-    _one_at_a_time(session, mobile)
+    one_at_a_time(session, mobile)  # two requests must see each other's code, or both would pass the limit
     check_quota(_sent(session, SmsCode.mobile == mobile, now), quotas=NUMBER_QUOTAS, now=now)
     check_quota(_sent(session, SmsCode.address_key == address_key, now), quotas=ADDRESS_QUOTAS, now=now)
     code = fresh_code()
@@ -80,9 +81,3 @@ def take_code(session: Session, *, mobile: str, code: str, key: bytes, now: date
 def _sent(session: Session, whose: sa.ColumnElement[bool], now: datetime) -> list[datetime]:
     recent = sa.select(SmsCode.sent_at).where(whose, SmsCode.sent_at > now - LONGEST_WITHIN)
     return list(session.scalars(recent.order_by(SmsCode.sent_at.desc()).limit(MOST_LOOKED_AT)))
-
-
-def _one_at_a_time(session: Session, mobile: str) -> None:
-    """Two requests for one number must see each other's code, or both would pass the limit."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(f"sms/{mobile}"))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
+from types import SimpleNamespace
 from typing import Any
 
 from chassis import clock
@@ -34,6 +35,7 @@ from identity.models import Account
 from identity.queries.development import newest_messages
 from identity.queries.sessions import account_of_session
 from identity.rules.names import normal_mobile
+from identity.rules.roles import roles_of_session
 from identity.rules.sessions import ACCESS_SECONDS
 from identity.schemas.sign_in import (
     DevelopmentMessagesSchema,
@@ -61,7 +63,8 @@ class NotHere(NotFound):
 @blp.arguments(SignInRequest)
 @blp.response(200, SessionSchema)
 def sign_in(said: dict[str, str]) -> Any:
-    """Sign in by password, or a learner by SMS code (K15); the first time makes the learner's account.
+    """Sign in by password, or a learner by SMS code (K15); the first time makes the learner's account. A code gives
+    the learner's role alone: staff who are also learners sign in by password for the rest.
 
     The tokens are set as HttpOnly cookies: access for 300 s, refresh for this one path. Wrong tries are counted
     per account and per address; the answer never says which part was wrong.
@@ -70,11 +73,9 @@ def sign_in(said: dict[str, str]) -> Any:
         account = _account_with(said)
         if account is None:
             return problem(WrongCredentials())
-        tokens = sessions.begin(
-            runtime().session, account, device=device(), bound=True, signer=_signer(), now=clock.now()
-        )
+        tokens = _begun(account, said, bound=True)
     give_cookies(tokens)
-    return {"account": account, "expires_in": tokens.expires_in}
+    return _signed_in(account, by_code=tokens.by_code, expires_in=tokens.expires_in)
 
 
 @blp.route("/session", methods=["GET"])
@@ -82,11 +83,12 @@ def sign_in(said: dict[str, str]) -> Any:
 def get_session() -> Any:
     """Who is signed in, looked up now: a session that has ended or a disabled account answers 401."""
     actor = current_actor()
-    account = account_of_session(runtime().session, account_id=actor.account_id, sign_in_id=actor.session_id)
-    if account is None:
+    found = account_of_session(runtime().session, account_id=actor.account_id, sign_in_id=actor.session_id)
+    if found is None:
         raise SignInNeeded
+    account, by_code = found
     left = (actor.expires_at - clock.now()).total_seconds() if actor.expires_at else 0
-    return {"account": account, "expires_in": max(0, int(left))}
+    return _signed_in(account, by_code=by_code, expires_in=max(0, int(left)))
 
 
 @blp.route("/session", methods=["DELETE"])
@@ -120,7 +122,7 @@ def refresh_session() -> Any:
         take_cookies()
         return problem(sessions.RefreshRefused())
     give_cookies(tokens)
-    return {"account": tokens.account, "expires_in": tokens.expires_in}
+    return _signed_in(tokens.account, by_code=tokens.by_code, expires_in=tokens.expires_in)
 
 
 @blp.route("/tokens", methods=["POST"])
@@ -129,7 +131,6 @@ def refresh_session() -> Any:
 @blp.response(200, TokensSchema)
 def create_tokens(said: dict[str, str]) -> Any:
     """Bearer tokens for programs, by password, SMS code, refresh token or a dealer's client credentials (B15)."""
-    session, now = runtime().session, clock.now()
     if said["grant_type"] == "client_credentials":
         return _client_tokens(said)
     if said["grant_type"] == "refresh_token":
@@ -139,9 +140,7 @@ def create_tokens(said: dict[str, str]) -> Any:
         account = _account_with(said)
         if account is None:
             return problem(WrongCredentials())
-        return _as_bearer(
-            sessions.begin(session, account, device=device(), bound=False, signer=_signer(), now=now)
-        )
+        return _as_bearer(_begun(account, said, bound=False))
 
 
 @blp.route("/sms-codes", methods=["POST"])
@@ -192,6 +191,36 @@ def _account_with(said: dict[str, str]) -> Account | None:
         key=code_key(),
         now=now,
     )
+
+
+def _begun(account: Account, said: dict[str, str], *, bound: bool) -> sessions.Tokens:
+    return sessions.begin(
+        runtime().session,
+        account,
+        by_code="code" in said,
+        device=device(),
+        bound=bound,
+        signer=_signer(),
+        now=clock.now(),
+    )
+
+
+def _signed_in(account: Account, *, by_code: bool, expires_in: int) -> dict[str, Any]:
+    """The account as this session knows it."""
+    roles = roles_of_session(account.roles, by_code=by_code)
+    shown = {
+        "id": account.id,
+        "name": account.name,
+        "login": account.login,
+        "mobile": account.mobile,
+        "roles": roles,
+        "provider_id": None if by_code else account.provider_id,
+        "dealer_id": None if by_code else account.dealer_id,
+        "password_hash": account.password_hash,
+        "version": account.version,
+    }
+    more = by_code and len(roles) < len(account.roles)
+    return {"account": SimpleNamespace(**shown), "password_gives_more": more, "expires_in": expires_in}
 
 
 def _refreshed(token: str, *, device_secret: str | None) -> sessions.Tokens | None:

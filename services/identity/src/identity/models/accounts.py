@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
+import sqlalchemy as sa
 from chassis.db import HasId, HasTimes, Versioned
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from identity.models.base import Model
 from identity.rules.roles import DEALER_ROLES, LEARNER, PLATFORM_ROLES, PROVIDER_ROLES
+
+
+def _one_claim(name: str, *columns: str, where: str) -> Index:
+    condition = sa.text(where)
+    return Index(name, *columns, unique=True, sqlite_where=condition, postgresql_where=condition)
+
+
+_CLAIMED = "mobile_verified_at IS NULL"
 
 
 def _among(roles: tuple[str, ...]) -> str:
@@ -17,21 +27,37 @@ def _among(roles: tuple[str, ...]) -> str:
 
 
 class Account(HasId, HasTimes, Versioned, Model):
-    """One person. The only place in the suite that knows a mobile number."""
+    """One person. The only place in the suite that knows a mobile number.
+
+    A number is somebody's once it has answered a code (`mobile_verified_at`); until then it is only claimed, and each
+    provider, dealer and the platform may claim it once, whatever others have claimed.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (
         UniqueConstraint("login", name="uq_accounts_login"),
-        UniqueConstraint("mobile", name="uq_accounts_mobile"),
+        _one_claim("uq_accounts_mobile", "mobile", where="mobile_verified_at IS NOT NULL"),
+        _one_claim("uq_accounts_mobile_provider", "mobile", "provider_id", where=_CLAIMED),
+        _one_claim("uq_accounts_mobile_dealer", "mobile", "dealer_id", where=_CLAIMED),
+        _one_claim(
+            "uq_accounts_mobile_platform",
+            "mobile",
+            where=f"{_CLAIMED} AND provider_id IS NULL AND dealer_id IS NULL",
+        ),
+        Index("ix_accounts_mobile", "mobile"),
         # What a grant's foreign keys point to: a grant can only be in the account's own provider or dealer.
         UniqueConstraint("id", "provider_id", name="uq_accounts_id_provider"),
         UniqueConstraint("id", "dealer_id", name="uq_accounts_id_dealer"),
         CheckConstraint("login IS NOT NULL OR mobile IS NOT NULL", name="ck_accounts_known_by"),
         CheckConstraint("mobile IS NULL OR length(mobile) = 11", name="ck_accounts_mobile"),
+        CheckConstraint(
+            "mobile IS NOT NULL OR mobile_verified_at IS NULL", name="ck_accounts_mobile_verified"
+        ),
     )
 
     login: Mapped[str | None] = mapped_column(String(32))
     mobile: Mapped[str | None] = mapped_column(String(11))
+    mobile_verified_at: Mapped[datetime | None]
     name: Mapped[str] = mapped_column(String(50))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)

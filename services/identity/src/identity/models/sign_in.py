@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
+import sqlalchemy as sa
 from chassis.db import HasId
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +24,8 @@ class SignIn(HasId, Model):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None] = mapped_column(String(20))
+    by_code: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Opened by an SMS code: good for the learner's role alone."""
     device: Mapped[str] = mapped_column(String(200))
     device_hash: Mapped[str | None] = mapped_column(String(64))
     """Of the secret that the browser got at sign-in, without which its refresh tokens are worth nothing; programs and

@@ -94,6 +94,12 @@ def effective_roles(*, roles: Iterable[str], provider_active: bool, dealer_activ
     return tuple(role for role in ALL_ROLES if role in held)
 
 
+def roles_of_session(roles: Iterable[str], *, by_code: bool) -> tuple[str, ...]:
+    """The roles of a session: one that was opened by a code has the learner's alone. A code shows who holds a phone
+    for a moment; what staff may do to others needs the password."""
+    return tuple(role for role in roles if not by_code or role == LEARNER)
+
+
 def is_staff(roles: Iterable[str]) -> bool:
     """Whether this account is announced to other services; a mere learner is not."""
     return not set(roles).isdisjoint(STAFF_ROLES)

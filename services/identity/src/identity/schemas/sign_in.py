@@ -72,9 +72,12 @@ class TokenRequest(Schema):
 
 
 class SessionSchema(Schema):
-    """Who is signed in; the tokens themselves are HttpOnly cookies."""
+    """Who is signed in, with the roles of this session; the tokens themselves are HttpOnly cookies."""
 
     account = fields.Nested(OwnAccountSchema, required=True)
+    password_gives_more = fields.Boolean(
+        required=True, metadata={"description": "opened by a code: signing in by password gives more roles"}
+    )
     expires_in = fields.Integer(
         required=True, metadata={"description": "seconds until the access cookie ends"}
     )
