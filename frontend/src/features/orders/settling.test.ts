@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chosenOrders, unpayable, wrongFile, wrongOf } from "./settling";
+import { chosenOrders, payersOf, unpayable, wrongFile, wrongOf } from "./settling";
 
 describe("what can be settled", () => {
   it.each([
@@ -19,6 +19,18 @@ describe("a settlement's form", () => {
 
   it("takes an account number in groups of digits", () => {
     expect(wrongOf({ payer_account_number: "6222 0202-0001", payer_bank: "某银行某支行", note: "" }, true)).toEqual({});
+  });
+});
+
+describe("who pays", () => {
+  it.each([
+    [["旧名"], ["新名", "旧名"]],
+    [["旧名", "旧名"], ["新名", "旧名"]],
+    [["旧名", "新名"], ["新名"]],
+    [["新名"], ["新名"]],
+    [[null], ["新名"]],
+  ])("orders made under %j are paid under %j", (made, names) => {
+    expect(payersOf("新名", made.map((name) => ({ payer_account_name: name })))).toEqual(names);
   });
 });
 

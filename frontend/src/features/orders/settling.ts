@@ -8,6 +8,13 @@ export function unpayable(state: string): string {
   return state === "settled" ? "订单已结算" : "";
 }
 
+/** Under which names these orders may be paid: the provider's present one, and the one that all of them were made under (B7). */
+export function payersOf(present: string, orders: readonly { payer_account_name: string | null }[]): string[] {
+  const old = orders[0]?.payer_account_name ?? null;
+  const shared = old !== null && old !== present && orders.every((order) => order.payer_account_name === old);
+  return shared ? [present, old] : [present];
+}
+
 export interface Payer {
   payer_account_number: string;
   payer_bank: string;

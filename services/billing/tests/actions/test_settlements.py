@@ -91,6 +91,23 @@ def test_several_orders_go_into_one_settlement(scene) -> None:
     assert made.receiving_account["account_number"] == "23456789-112"
 
 
+@pytest.mark.parametrize("payer", [testing.PAYER, "更名后的学校"])
+def test_a_renamed_provider_pays_an_old_order_under_the_old_or_the_new_name(scene, payer) -> None:
+    order = scene.order()
+    scene.provider.account_name = "更名后的学校"
+    scene.session.flush()
+    assert order.payer_account_name == testing.PAYER
+    assert submit(scene, [order], payer=payer).payer_account_name == payer
+
+
+def test_an_order_made_after_the_renaming_is_not_paid_under_the_old_name(scene) -> None:
+    scene.provider.account_name = "更名后的学校"
+    scene.session.flush()
+    with pytest.raises(PayerMismatch) as refused:
+        submit(scene, [scene.order()], payer=testing.PAYER)
+    assert "更名后的学校" in refused.value.fields[0].message
+
+
 def test_submitting_moves_no_money(scene) -> None:
     submit(scene, [scene.order()])
     assert book(scene) == {"receivable": 75_000, "revenue": 75_000, "bank": 0, "prepaid": 0}

@@ -36,12 +36,18 @@ def test_an_agreement_holds_the_prices_of_live_minutes_and_add_ons(client, scene
         "live_minute_price": "0.10",
         "self_built_courses_price": "3000.00",
         "self_built_portal_price": "5000.00",
-        "popup_paper_price": "0.00",
+        "popup_paper_price": "9999999.99",
     }
     answer = client.as_(scene.manager).post(PATH, json=body(scene, **prices))
     assert answer.status_code == 201, answer.text
     assert prices.items() <= answer.json.items()
     assert client.as_(scene.business).get(f"{PATH}/{answer.json['id']}").json == answer.json
+
+
+@pytest.mark.parametrize("fee", ["0.01", "99999.99"])
+def test_the_smallest_and_the_largest_fee_are_taken(client, scene, fee) -> None:
+    answer = client.as_(scene.manager).post(PATH, json=body(scene, per_head_fee=fee))
+    assert (answer.status_code, answer.json["per_head_fee"]) == (201, fee)
 
 
 def test_the_list_says_which_agreement_is_in_force_today(client, scene) -> None:
@@ -78,6 +84,13 @@ def test_another_dealers_provider_is_not_found(client, scene, other_scene) -> No
         ({"per_head_fee": 75.0}, "/per_head_fee"),
         ({"per_head_fee": "-1.00"}, "/per_head_fee"),
         ({"per_head_fee": None}, "/per_head_fee"),
+        ({"per_head_fee": "0.00"}, "/per_head_fee"),
+        ({"per_head_fee": "100000.00"}, "/per_head_fee"),
+        ({"per_head_fee": "1000000000000.00"}, "/per_head_fee"),
+        ({"live_minute_price": "0.00"}, "/live_minute_price"),
+        ({"live_minute_price": "100000.00"}, "/live_minute_price"),
+        ({"self_built_courses_price": "0.00"}, "/self_built_courses_price"),
+        ({"self_built_portal_price": "10000000.00"}, "/self_built_portal_price"),
         ({"live_minute_price": 0.1}, "/live_minute_price"),
         ({"popup_paper_price": "-1.00"}, "/popup_paper_price"),
         ({"term_days": -1}, "/term_days"),

@@ -139,6 +139,8 @@ def test_the_payers_account_number_is_taken_as_it_is_pasted(client, scene, paste
     ("change", "status", "code", "field"),
     [
         ({"amount": "749.99"}, 422, "billing.settlement.amount_mismatch", "/amount"),
+        ({"amount": "0.00"}, 422, "http.fields_invalid", "/amount"),
+        ({"amount": "1000000000000.00"}, 422, "http.fields_invalid", "/amount"),
         ({"amount": 750}, 422, "http.fields_invalid", "/amount"),
         ({"amount": "750"}, 422, "http.fields_invalid", "/amount"),
         ({"amount": "0750.00"}, 422, "http.fields_invalid", "/amount"),

@@ -81,6 +81,7 @@ def test_rows_that_count_are_never_deleted(scene, model) -> None:
         (OrderLine, {"amount_fen": 1}),
         (Order, {"amount_fen": 1}),
         (Order, {"number": "1" * 20}),
+        (Order, {"payer_account_name": "x"}),
         (PriceAgreement, {"per_head_fee_fen": 1}),
         (Settlement, {"amount_fen": 1}),
         (Settlement, {"payer_account_name": "x"}),
@@ -94,6 +95,22 @@ def test_rows_that_count_are_never_deleted(scene, model) -> None:
 def test_what_was_booked_or_agreed_is_never_changed(scene, model, change) -> None:
     testing.settlement(scene.session, scene.order())
     assert "never changed or deleted" in refused(scene.session, update(model).values(**change))
+
+
+@pytest.mark.parametrize(
+    "prices",
+    [
+        {"per_head_fee_fen": 0},
+        {"per_head_fee_fen": 10_000_000},
+        {"per_head_fee_fen": 7500, "live_minute_fen": 0},
+        {"per_head_fee_fen": 7500, "popup_paper_fen": 1_000_000_000},
+    ],
+)
+def test_a_price_outside_of_what_people_understand_is_kept_by_nobody(scene, prices) -> None:
+    written = select(PriceAgreement.__table__).limit(1)
+    row = scene.session.execute(written).one()._asdict()
+    more = {**row, **prices, "id": new_id(), "number": 99}
+    assert "outside its limits" in refused(scene.session, insert(PriceAgreement).values(more))
 
 
 def test_an_entry_moves_both_balances_by_itself(scene) -> None:

@@ -1,5 +1,6 @@
 """B7: what a bank settlement must agree with."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -9,8 +10,10 @@ from billing.rules.settlements import (
     PayerMismatch,
     SeveralDealers,
     check_bank_settlement,
+    payer_names,
     same_account_name,
 )
+from chassis.ids import new_id
 
 DEALER, OTHER = UUID(int=1), UUID(int=2)
 NAME = "某省某市某区某职业技能培训学校(有限公司)"
@@ -43,6 +46,33 @@ def test_orders_of_two_dealers_are_refused_at_the_first_foreign_one() -> None:
     with pytest.raises(SeveralDealers) as refused:
         check(ONE, TWO, FOREIGN, amount=77_502)
     assert [field.field for field in refused.value.fields] == ["/order_ids/2"]
+
+
+OLD = "某省某市技工学校"
+
+
+@pytest.mark.parametrize(
+    ("made_under", "names"),
+    [
+        ((OLD,), [NAME, OLD]),
+        ((OLD, OLD), [NAME, OLD]),
+        ((OLD, NAME), [NAME]),
+        ((OLD, None), [NAME]),
+        ((None,), [NAME]),
+        ((NAME,), [NAME]),
+    ],
+)
+def test_orders_are_paid_under_the_present_name_or_the_one_that_all_were_made_under(
+    made_under, names
+) -> None:
+    owed = [replace(ONE, order_id=new_id(), payer_account_name=name) for name in made_under]
+    assert payer_names(owed=owed, provider_account_name=NAME) == names
+    for payer in (NAME, OLD):
+        if payer in names:
+            assert check(*owed, payer=payer, amount=75_000 * len(owed)) == 75_000 * len(owed)
+        else:
+            with pytest.raises(PayerMismatch):
+                check(*owed, payer=payer, amount=75_000 * len(owed))
 
 
 @pytest.mark.parametrize("payer", ["", "某个人", NAME + "分校", NAME[:-1]])

@@ -27,6 +27,8 @@ _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 """RFC 3339; Python's own reader takes weeks, basic forms and any character between day and time as well."""
+MOST_MONEY_FEN = 99_999_999_999
+"""999,999,999.99: more than that is a slip of the keyboard."""
 # Years in which every time zone and every database can reckon.
 _YEARS = range(1900, 3000)
 
@@ -206,12 +208,13 @@ class Moment(ma.Field[datetime]):
 
 
 class Money(ma.Field[int]):
-    """An amount: fen inside, "75.00" outside."""
+    """An amount: fen inside, "75.00" outside. What comes in lies between `minimum` and `maximum`, in fen."""
 
     default_error_messages = {**_COMMON, "invalid": "金额应写成带两位小数的文字，例如 75.00"}
 
-    def __init__(self, **kwargs: Any) -> None:
-        """The pattern is for the API documentation; `chassis.money` reads."""
+    def __init__(self, *, minimum: int = 0, maximum: int = MOST_MONEY_FEN, **kwargs: Any) -> None:
+        """Bounds are inclusive. The pattern is for the API documentation; `chassis.money` reads."""
+        self._minimum, self._maximum = minimum, maximum
         super().__init__(
             metadata={"pattern": r"^-?(0|[1-9]\d*)\.\d{2}$", **kwargs.pop("metadata", {})}, **kwargs
         )
@@ -225,9 +228,13 @@ class Money(ma.Field[int]):
         if not isinstance(value, str):
             raise self.make_error("invalid")
         try:
-            return money.fen(value)
+            amount = money.fen(value)
         except ValueError:
             raise self.make_error("invalid") from None
+        if not self._minimum <= amount <= self._maximum:
+            least, most = money.yuan(self._minimum), money.yuan(self._maximum)
+            raise ValidationError(f"金额须在 {least} 与 {most} 之间")
+        return amount
 
 
 class Enum(ma.String):

@@ -68,7 +68,7 @@ def make_class_order(session: Session, *, graduation: Graduation, source: Source
     )
     with refusing(session, {"uq_orders_class": ClassAlreadyOrdered()}):
         number = next_order_number(session, kind=OrderKind.CLASS, day=shanghai_day(now), provider=provider)
-        order = _order(opening, graduation, bill, number=number, source=source, now=now)
+        order = _order(opening, graduation, bill, provider=provider, number=number, source=source, now=now)
         session.add(order)
     post_entries(
         session,
@@ -85,7 +85,14 @@ def make_class_order(session: Session, *, graduation: Graduation, source: Source
 
 
 def _order(
-    opening: ClassOpening, graduation: Graduation, bill: Bill, *, number: str, source: Source, now: datetime
+    opening: ClassOpening,
+    graduation: Graduation,
+    bill: Bill,
+    *,
+    provider: KnownProvider,
+    number: str,
+    source: Source,
+    now: datetime,
 ) -> Order:
     # Nothing is owed on an order of 0.00, so nobody could ever settle it: it is closed at once (B3).
     settled = bill.amount_fen == 0
@@ -101,6 +108,7 @@ def _order(
         billed_headcount=bill.billed_headcount,
         per_head_fee_fen=bill.per_head_fee_fen,
         amount_fen=bill.amount_fen,
+        payer_account_name=provider.account_name,
         state=(OrderState.SETTLED if settled else OrderState.UNSETTLED).value,
         due_day=last_day_to_pay(created_day=shanghai_day(now), term_days=opening.term_days),
         settled_at=now if settled else None,

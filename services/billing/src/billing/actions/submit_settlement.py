@@ -77,7 +77,9 @@ def submit_settlement(
     orders = _own_orders(session, provider_id=provider_id, order_ids=order_ids)
     voucher = _own_voucher(session, provider_id=provider_id, voucher_id=payment.voucher_id)
     check_bank_settlement(
-        owed=[Owed(order.id, order.dealer_id, order.amount_fen) for order in orders],
+        owed=[
+            Owed(order.id, order.dealer_id, order.amount_fen, order.payer_account_name) for order in orders
+        ],
         payer_account_name=payment.payer_account_name,
         provider_account_name=provider.account_name,
         amount_fen=payment.amount_fen,

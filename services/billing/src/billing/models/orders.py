@@ -41,6 +41,7 @@ class Order(HasId, HasTimes, Versioned, Model):
             "per_head_fee_fen",
             "amount_fen",
             "due_day",
+            "payer_account_name",
             "source_kind",
             "source_id",
             "created_at",
@@ -58,6 +59,8 @@ class Order(HasId, HasTimes, Versioned, Model):
     billed_headcount: Mapped[int | None]
     per_head_fee_fen: Mapped[Fen | None]
     amount_fen: Mapped[Fen]
+    payer_account_name: Mapped[str | None] = mapped_column(String(200))
+    """The name of the provider's bank account when the order was made (B7); None: made before it was kept."""
     state: Mapped[str] = mapped_column(String(24))
     due_day: Mapped[date]
     settled_at: Mapped[datetime | None]

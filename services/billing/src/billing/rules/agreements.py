@@ -5,6 +5,13 @@ from datetime import date
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+LEAST_PRICE_FEN = 1
+"""Nothing is agreed for 0.00: a class is free by a waiver (B3), and what is not agreed is left out (B1)."""
+MOST_UNIT_PRICE_FEN = 9_999_999
+"""99,999.99 per learner or live minute."""
+MOST_YEARLY_PRICE_FEN = 999_999_999
+"""9,999,999.99 per year of an add-on."""
+
 
 class Terms(Protocol):
     """What the rule needs to know of an agreement. `number` counts a provider's agreements from 1."""

@@ -18,6 +18,8 @@ class Owed:
     order_id: UUID
     dealer_id: UUID
     amount_fen: int
+    payer_account_name: str | None = None
+    """The provider's account name when the order was made, where it is known."""
 
 
 class SettlementUnderWay(Conflict):
@@ -80,6 +82,19 @@ def same_account_name(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
+def payer_names(*, owed: Sequence[Owed], provider_account_name: str) -> list[str]:
+    """B7: under which names these orders may be paid: the provider's present one, and the one that all of them were
+    made under. A provider that was renamed may still have its bank account under the old name."""
+    old = owed[0].payer_account_name if owed else None
+    shared = old is not None and all(
+        order.payer_account_name is not None and same_account_name(order.payer_account_name, old)
+        for order in owed
+    )
+    if old is None or not shared or same_account_name(old, provider_account_name):
+        return [provider_account_name]
+    return [provider_account_name, old]
+
+
 def check_bank_settlement(
     *, owed: Sequence[Owed], payer_account_name: str, provider_account_name: str, amount_fen: int
 ) -> int:
@@ -93,8 +108,9 @@ def check_bank_settlement(
                 field=f"/order_ids/{position}", code="other_dealer", message="该订单属于另一家经销商"
             )
             raise SeveralDealers(fields=(field,))
-    if not same_account_name(payer_account_name, provider_account_name):
-        message = f"付款户名应为“{provider_account_name}”"
+    names = payer_names(owed=owed, provider_account_name=provider_account_name)
+    if not any(same_account_name(payer_account_name, name) for name in names):
+        message = f"付款户名应为{'或'.join(f'“{name}”' for name in names)}"
         raise PayerMismatch(
             fields=(FieldError(field="/payer_account_name", code="not_the_provider", message=message),)
         )

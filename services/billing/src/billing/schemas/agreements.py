@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from chassis.web import PageArgs, Schema, fields
 
+from billing.rules.agreements import LEAST_PRICE_FEN, MOST_UNIT_PRICE_FEN, MOST_YEARLY_PRICE_FEN
+
+UNIT = {"minimum": LEAST_PRICE_FEN, "maximum": MOST_UNIT_PRICE_FEN}
+A_YEAR = {"minimum": LEAST_PRICE_FEN, "maximum": MOST_YEARLY_PRICE_FEN}
 YEARLY = {"description": "CNY per year; null: not agreed, so it cannot be bought"}
 
 
@@ -11,13 +15,13 @@ class NewAgreement(Schema):
     """B1: what an account manager writes."""
 
     provider_id = fields.Uuid(required=True)
-    per_head_fee = fields.Money(required=True, metadata={"description": "CNY per learner"})
+    per_head_fee = fields.Money(required=True, **UNIT, metadata={"description": "CNY per learner"})
     live_minute_price = fields.Money(
-        load_default=None, allow_none=True, metadata={"description": "CNY per minute of live lessons"}
+        load_default=None, allow_none=True, **UNIT, metadata={"description": "CNY per minute of live lessons"}
     )
-    self_built_courses_price = fields.Money(load_default=None, allow_none=True, metadata=YEARLY)
-    self_built_portal_price = fields.Money(load_default=None, allow_none=True, metadata=YEARLY)
-    popup_paper_price = fields.Money(load_default=None, allow_none=True, metadata=YEARLY)
+    self_built_courses_price = fields.Money(load_default=None, allow_none=True, **A_YEAR, metadata=YEARLY)
+    self_built_portal_price = fields.Money(load_default=None, allow_none=True, **A_YEAR, metadata=YEARLY)
+    popup_paper_price = fields.Money(load_default=None, allow_none=True, **A_YEAR, metadata=YEARLY)
     term_days = fields.Integer(
         required=True, minimum=0, maximum=365, metadata={"description": "Days after an order's day to pay it"}
     )

@@ -117,6 +117,14 @@ class OrderOut(OrderBrief):
     review_log = fields.List(
         fields.Nested(ReviewOut), required=True, metadata={"description": "The newest first"}
     )
+    payer_account_name = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="order.payer_account_name",
+        metadata={
+            "description": "The provider's account name when the order was made: it may pay under it (B7)"
+        },
+    )
     source = fields.Nested(SourceOut, required=True, attribute="order")
 
 

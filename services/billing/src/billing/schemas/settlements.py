@@ -30,7 +30,7 @@ class NewSettlement(OrdersToPay):
     payer_account_name = fields.String(required=True, min_length=1, max_length=200)
     payer_account_number = fields.Number(required=True, min_length=1, max_length=64)
     payer_bank = fields.String(required=True, min_length=1, max_length=200)
-    amount = fields.Money(required=True)
+    amount = fields.Money(required=True, minimum=1)
     voucher_id = fields.Uuid(required=True)
     note = fields.String(load_default=None, allow_none=True, max_length=500, lines=True)
 

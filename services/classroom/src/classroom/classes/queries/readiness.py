@@ -24,7 +24,7 @@ def readiness_of(session: Session, *, training_class: TrainingClass, now: dateti
         supervision_saved=training_class.supervision_saved_at is not None,
         package_needs_exam=exam_paper(package) is not None,
         exam_set=training_class.exam_opens_at is not None,
-        teachers=sum(each.duty is Duty.TEACHER for each in staff),
+        teachers=sum(each.duty is Duty.TEACHER and each.active for each in staff),
         ends_in_past=training_class.end_day < shanghai_day(now),
         exam_over=training_class.exam_closes_at is not None and training_class.exam_closes_at <= now,
     )

@@ -32,21 +32,34 @@ class Member:
     account_id: uuid.UUID
     duty: Duty
     name: str
+    active: bool
+    """Whether the account is switched on and still has a role for this duty."""
 
 
 def staff_of(session: Session, *, class_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Member]]:
     """Class → its staff, the teacher first, then assistants by name. Every asked class has an entry."""
     found: dict[uuid.UUID, list[Member]] = {each: [] for each in class_ids}
     select = (
-        sa.select(ClassStaff.class_id, ClassStaff.account_id, ClassStaff.duty, KnownAccount.name)
+        sa.select(ClassStaff.class_id, ClassStaff.account_id, ClassStaff.duty, KnownAccount)
         .outerjoin(KnownAccount, KnownAccount.account_id == ClassStaff.account_id)
         .where(ClassStaff.class_id.in_(found))
         .order_by(ClassStaff.duty.desc(), KnownAccount.name, ClassStaff.account_id)
     )
-    for class_id, account_id, duty, name in session.execute(select):
-        member = Member(class_id=class_id, account_id=account_id, duty=Duty(duty), name=name or "--")
-        found[class_id].append(member)
+    for class_id, account_id, duty, account in session.execute(select):
+        found[class_id].append(
+            Member(
+                class_id=class_id,
+                account_id=account_id,
+                duty=Duty(duty),
+                name="--" if account is None else account.name,
+                active=account is None or _serves(account, Duty(duty)),
+            )
+        )
     return found
+
+
+def _serves(account: KnownAccount, duty: Duty) -> bool:
+    return account.active and not ROLES[duty].isdisjoint(account.roles)
 
 
 def staff_ids(session: Session, *, class_id: uuid.UUID) -> list[uuid.UUID]:
@@ -72,12 +85,22 @@ def require_staff(
     known = {each.account_id: set(each.roles) for each in candidates(session, provider_id=provider_id)}
     wrong = []
     if not known.get(teacher_id, set()) & ROLES[Duty.TEACHER]:
-        wrong.append(FieldError(field="/teacher_id", code="unknown", message="请选择本单位的班主任账号。"))
+        wrong.append(
+            FieldError(
+                field="/teacher_id",
+                code="unknown",
+                message="请选择本单位已启用的班主任账号；已停用的不能担任。",
+            )
+        )
     for place, account_id in enumerate(assistant_ids):
         at = f"/assistant_ids/{place}"
         if account_id == teacher_id or account_id in assistant_ids[:place]:
             wrong.append(FieldError(field=at, code="repeated", message="同一账号在一个班级中只能选一次。"))
         elif not known.get(account_id, set()) & ROLES[Duty.ASSISTANT]:
-            wrong.append(FieldError(field=at, code="unknown", message="请选择本单位的助教账号。"))
+            wrong.append(
+                FieldError(
+                    field=at, code="unknown", message="请选择本单位已启用的助教账号；已停用的不能担任。"
+                )
+            )
     if wrong:
         raise StaffUnknown(fields=wrong)

@@ -81,6 +81,7 @@ class Readiness:
     package_needs_exam: bool
     exam_set: bool
     teachers: int
+    """Whose accounts are switched on."""
     ends_in_past: bool
     exam_over: bool = False
 
@@ -95,7 +96,7 @@ def require_complete(*, ready: Readiness) -> None:
             "/courses/exam",
             "课程包需要线上考试，请设置考试时间、次数和时长。",
         ),
-        (ready.teachers > 0, "/teacher_id", "请指定班主任。"),
+        (ready.teachers > 0, "/teacher_id", "请指定班主任；原班主任账号已停用的，请另选一位。"),
         (ready.enrolled > 0, "/roster", "请至少录入一名报名学员。"),
         (not ready.ends_in_past, "/end_day", "结课日期已过，请修改开课时间。"),
         (

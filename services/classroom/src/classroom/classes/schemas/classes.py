@@ -25,6 +25,9 @@ class MemberSchema(Schema):
 
     account_id = fields.Uuid(required=True)
     name = fields.String(required=True)
+    active = fields.Boolean(
+        required=True, metadata={"description": "false: switched off, or without a role for this by now"}
+    )
 
 
 class ClassRowSchema(Schema):
