@@ -325,6 +325,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
             super().handle_error(req, client, addr, exc)
             return
         failure = _refusal_of(exc)
+        structlog.contextvars.clear_contextvars()  # this thread's last request was another one
         log.warning(
             "request_refused",
             address=str(addr[0]) if isinstance(addr, tuple) else "",
