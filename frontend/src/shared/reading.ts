@@ -41,3 +41,23 @@ export function usePolling(load: () => Promise<void>, wanted: () => boolean, sec
   }, seconds * 1000);
   onBeforeUnmount(() => window.clearInterval(timer));
 }
+
+const LOOK_EVERY = 15_000;
+/** Seconds after which links to vouchers are fetched anew; they live fifteen minutes. */
+export const VOUCHER_LINKS_LIVE = 600;
+
+/** Links in what was read end: reads it anew when they are `seconds` old and somebody sees the page, also on coming back to it. */
+export function useFreshLinks(load: () => Promise<void>, seconds: number): void {
+  let readAt = Date.now();
+  const look = (): void => {
+    if (document.hidden || Date.now() - readAt < seconds * 1000) return;
+    readAt = Date.now();
+    void load();
+  };
+  const timer = window.setInterval(look, LOOK_EVERY);
+  document.addEventListener("visibilitychange", look);
+  onBeforeUnmount(() => {
+    window.clearInterval(timer);
+    document.removeEventListener("visibilitychange", look);
+  });
+}
