@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -110,3 +110,15 @@ def test_an_address_is_limited_over_all_numbers(session: Session, phone: Phone, 
     with pytest.raises(TooManyCodes):
         ask(session, phone, clock, mobile="13700000000")
     ask(session, phone, clock, mobile="13700000000", address="203.0.113.1")
+
+
+def test_codes_sent_while_a_clock_was_far_ahead_keep_no_number_from_signing_in(
+    session: Session, phone: Phone, clock: FrozenClock
+):
+    right = clock.now
+    for _ in range(5):
+        ask(session, phone, clock)
+        clock.advance(days=400, minutes=2)
+    clock.set(right + timedelta(minutes=2))
+    code = ask(session, phone, clock)
+    assert take(session, clock, code)

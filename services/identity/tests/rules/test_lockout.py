@@ -67,3 +67,17 @@ def test_within_any_fifteen_minutes_an_unlocked_account_has_fewer_than_ten_wrong
     for moment in free:
         inside = [other for other in free if moment <= other < moment + PAIR.window]
         assert len(inside) < 2 * PAIR.tries
+
+
+def test_a_lock_written_by_a_clock_that_was_far_ahead_keeps_nobody_out():
+    wrong_clock = NOON + timedelta(days=400)
+    tries = None
+    for _ in range(PAIR.tries):
+        tries = after_wrong_try(tries, limit=PAIR, now=wrong_clock)
+    assert seconds_locked(tries, now=wrong_clock) == 15 * 60
+    assert seconds_locked(tries, now=NOON) == 0
+    assert after_wrong_try(tries, limit=PAIR, now=NOON) == Tries(count=1, window_began=NOON)
+
+
+def test_a_second_between_two_machines_clocks_frees_nobody():
+    assert seconds_locked(wrong(5), now=NOON - timedelta(seconds=1)) > 15 * 60

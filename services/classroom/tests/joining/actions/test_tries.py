@@ -28,6 +28,8 @@ NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
         (5, 5, 0, 900),
         (5, 5, 14, 60),
         (5, 5, 15, 0),
+        (5, 5, -1, 960),
+        (5, 5, -400 * 1440, 0),
         (9, 5, 1, 840),
         (9, 10, 0, 0),
         (99, 100, 0, 0),
@@ -39,7 +41,10 @@ def test_at_the_limit_nothing_is_tried_for_fifteen_minutes(wrong, most, minutes_
     assert seconds_to_wait(wrong=wrong, most=most, last_at=last_at, now=NOW) == seconds
 
 
-@pytest.mark.parametrize(("minutes_ago", "anew"), [(0, False), (14, False), (15, True), (None, True)])
+@pytest.mark.parametrize(
+    ("minutes_ago", "anew"),
+    [(0, False), (14, False), (15, True), (None, True), (-1, False), (-400 * 1440, True)],
+)
 def test_wrong_tries_are_counted_within_fifteen_minutes(minutes_ago, anew):
     began_at = None if minutes_ago is None else NOW - timedelta(minutes=minutes_ago)
     assert begins_anew(began_at=began_at, now=NOW) is anew

@@ -14,6 +14,7 @@ from identity.actions.senders import Sender
 from identity.models import SmsCode
 from identity.rules.sms_codes import (
     ADDRESS_QUOTAS,
+    AHEAD,
     LIFETIME,
     LONGEST_WITHIN,
     NUMBER_QUOTAS,
@@ -59,7 +60,7 @@ def take_code(session: Session, *, mobile: str, code: str, key: bytes, now: date
     """
     newest = (
         sa.select(SmsCode.id)
-        .where(SmsCode.mobile == mobile)
+        .where(SmsCode.mobile == mobile, SmsCode.sent_at <= now + AHEAD)
         .order_by(SmsCode.sent_at.desc(), SmsCode.id.desc())
     )
     found = session.scalar(newest.limit(1))
@@ -79,5 +80,6 @@ def take_code(session: Session, *, mobile: str, code: str, key: bytes, now: date
 
 
 def _sent(session: Session, whose: sa.ColumnElement[bool], now: datetime) -> list[datetime]:
-    recent = sa.select(SmsCode.sent_at).where(whose, SmsCode.sent_at > now - LONGEST_WITHIN)
+    lately = (SmsCode.sent_at > now - LONGEST_WITHIN) & (SmsCode.sent_at <= now + AHEAD)
+    recent = sa.select(SmsCode.sent_at).where(whose, lately)
     return list(session.scalars(recent.order_by(SmsCode.sent_at.desc()).limit(MOST_LOOKED_AT)))

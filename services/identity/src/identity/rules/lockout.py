@@ -47,17 +47,23 @@ class Tries:
     locked_until: datetime | None = None
 
 
+FARTHEST = 2 * max(limit.wait for limit in LIMITS.values())
+"""What ends or began further ahead than this was written by a clock that was wrong, and locks nobody out for a year.
+Not less: the clocks of two machines differ."""
+
+
 def seconds_locked(tries: Tries | None, *, now: datetime) -> int:
     """How many whole seconds this subject still has to wait; 0 when it may try."""
-    if tries is None or tries.locked_until is None or tries.locked_until <= now:
+    if tries is None or tries.locked_until is None or not now < tries.locked_until <= now + FARTHEST:
         return 0
     left = tries.locked_until - now
     return int(-(-left // timedelta(seconds=1)))
 
 
 def after_wrong_try(tries: Tries | None, *, limit: Limit, now: datetime) -> Tries:
-    """The memory after one more wrong try. A window or a wait that has passed begins a new count."""
-    ended = tries is None or now >= tries.window_began + limit.window
+    """The memory after one more wrong try. A window or a wait that has passed begins a new count, and so does one that
+    lies too far ahead."""
+    ended = tries is None or not now - limit.window < tries.window_began <= now + FARTHEST
     waited = tries is not None and tries.locked_until is not None and tries.locked_until <= now
     if tries is None or ended or waited:
         tries = Tries(count=0, window_began=now)

@@ -13,6 +13,9 @@ DIGITS = 6
 LIFETIME = timedelta(minutes=5)
 WRONG_TRIES = 5
 PAUSE = timedelta(seconds=60)
+AHEAD = timedelta(seconds=60)
+"""So much the clocks of two machines may differ. A code from further ahead was sent while a clock was wrong: it is
+neither the newest nor counted, or its number could not sign in until then."""
 
 
 class TooManyCodes(TooMany):

@@ -25,8 +25,11 @@ person from many accounts and addresses meets the enrolment's limit."""
 
 
 def seconds_to_wait(*, wrong: int, most: int, last_at: datetime, now: datetime) -> int:
-    """How long nothing is tried any more; 0 when another try is allowed."""
-    if wrong < most:
+    """How long nothing is tried any more; 0 when another try is allowed.
+
+    A try from far ahead was noted by a clock that was wrong, and keeps nobody waiting until then.
+    """
+    if wrong < most or last_at > now + WAIT:
         return 0
     left = last_at + WAIT - now
     return max(0, -(-left // timedelta(seconds=1)))
@@ -35,4 +38,4 @@ def seconds_to_wait(*, wrong: int, most: int, last_at: datetime, now: datetime) 
 def begins_anew(*, began_at: datetime | None, now: datetime) -> bool:
     """Whether a wrong try now is the first of a new window. Not "since the last one": behind a large address somebody
     always errs, and the count would never end."""
-    return began_at is None or now >= began_at + WINDOW
+    return began_at is None or not now - WINDOW < began_at <= now + WINDOW
