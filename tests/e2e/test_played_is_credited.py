@@ -12,8 +12,13 @@ FALSE = ("这一段已经学过", "已回到没有计入的位置", "学习会�
 PLAYS = """
 async (moments) => {
     const video = document.querySelector('video');
-    const until = (holds) => new Promise((done) => {
-        const look = () => (holds() ? done() : setTimeout(look, 1));
+    const until = (holds) => new Promise((done, give_up) => {
+        const late = Date.now() + 15000;
+        const look = () => {
+            if (holds()) done();
+            else if (Date.now() > late) give_up(new Error(`not within 15 s: ${holds}`));
+            else setTimeout(look, 1);
+        };
         look();
     });
     let furthest = 0;
