@@ -20,7 +20,6 @@ ID = "01994000-0000-7000-8000-000000000001"
         f'<img data-media="{ID}" alt="封面">',
         f'<video data-media="{ID}" controls=""></video>',
         f'<audio data-media="{ID}" controls=""></audio>',
-        '<img src="https://example.com/a.png">',
     ],
 )
 def test_what_the_editor_offers_survives(html: str) -> None:
@@ -39,7 +38,6 @@ def test_links_survive_and_tell_nothing_to_where_they_lead() -> None:
         ('<p onclick="alert(1)">文</p>', "<p>文</p>"),
         ('<a href="javascript:alert(1)">文</a>', '<a rel="noopener noreferrer nofollow">文</a>'),
         ('<img src="x" onerror="alert(1)">', "<img>"),
-        ('<img src="http://example.com/a.png">', "<img>"),
         ('<img src="data:image/svg+xml,<svg onload=alert(1)>">', "<img>"),
         ("<iframe src='https://evil.example'></iframe>文", "文"),
         ("<svg><script>alert(1)</script></svg>文", "文"),
@@ -69,6 +67,28 @@ def test_reading_fills_in_a_fresh_address() -> None:
     assert shown.count(f'src="/media/{ID}"') == 2
     assert "src" not in with_links(html, lambda media_id: None)
     assert sanitised(shown) == html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="https://example.com/a.png">',
+        "<img src='HTTPS://example.com/a.png'>",
+        '<img src="http://example.com/a.png">',
+        '<img src="//example.com/a.png">',
+        '<video src="https://example.com/a.mp4" controls></video>',
+        '<video controls><source src="https://example.com/a.mp4"></video>',
+        '<audio src="https://example.com/a.mp3"></audio>',
+    ],
+)
+def test_media_of_another_site_are_refused_in_words_because_no_page_would_show_them(html: str) -> None:
+    with pytest.raises(ValidationError, match="须先上传"):
+        RichText().deserialize(f"<p>介绍</p>{html}")
+
+
+def test_media_of_ours_are_taken_also_when_they_come_back_with_the_address_that_was_shown() -> None:
+    shown = f'<p>图</p><img data-media="{ID}" src="https://media.example/media/token">'
+    assert RichText().deserialize(shown) == f'<p>图</p><img data-media="{ID}">'
 
 
 @pytest.mark.parametrize("written", ["\uffff", "\x01", "&#xFFFF;", "&#1;", "&#xFDD0;"])

@@ -50,16 +50,20 @@ _STYLES = {"color", "background-color", "text-align"}
 _MEDIA_TAG = re.compile(r"<(?:img|video|audio|source)(?:\s+[\w-]+(?:=\"[^\"]*\")?)*\s*/?>")
 _OWN = re.compile(r' data-media="([0-9a-f-]{36})"')
 _SRC = re.compile(r' src="[^"]*"')
+_FOREIGN = re.compile(r' src="([^"]*)"')
+"""In sanitised text, where no address of ours is left."""
 MOST_TAGS = 5_000
 
 
 class RichText(fields.String):
-    """HTML of the editor. Media of ours are named by `data-media="<media id>"`; their `src` is filled in when it
-    is read, because links expire. Other media need an https address."""
+    """HTML of the editor. Media are uploaded and named by `data-media="<media id>"`; their `src` is filled in when it
+    is read, because links expire. Media at other addresses are refused: the pages' security policy would not show
+    them, and their owner would see who reads."""
 
     default_error_messages = {
         **fields.String.default_error_messages,
         "complex": f"排版过于复杂（最多 {MOST_TAGS} 个标签），请清除格式后重新排版",
+        "foreign": "图片、视频和音频须先上传，不能引用其他网站的地址（{address}）",
     }
 
     def __init__(self, *, max_length: int = 100_000, **kwargs: Any) -> None:
@@ -74,6 +78,9 @@ class RichText(fields.String):
         if html.count("<") > MOST_TAGS:
             raise self.make_error("complex")
         safe = sanitised(html)
+        foreign = _FOREIGN.search(safe)
+        if foreign is not None:
+            raise self.make_error("foreign", address=foreign[1][:100])
         fields.require_readable(safe, lines=True)  # a character may also have been written as an entity
         return safe
 
@@ -115,8 +122,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
             else None
         )
     if name == "src":
-        # A link of ours comes back with data-media beside it and is dropped there; http would be mixed content.
-        return value if value.startswith(("https://", "/media/")) else None
+        # A link of ours comes back with data-media beside it and is dropped there; another site's is refused.
+        return value if value.startswith(("https://", "http://", "//", "/media/")) else None
     return value
 
 
