@@ -1,4 +1,4 @@
-"""复制: what a registrar expects of a class made after another one."""
+"""复制 (X1): what a registrar expects of a class made after another one."""
 
 from __future__ import annotations
 
