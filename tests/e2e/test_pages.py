@@ -58,6 +58,7 @@ PLACES = {
     "manager": (
         Reviewer,
         {
+            "identities": "/console/applications/classes/{open[id]}/learners",
             "application": "/console/applications/{opening[application_id]}",
             "applications": "/console/applications",
             "applications-all": "/console/applications?view=all",
@@ -92,6 +93,7 @@ PLACES = {
 }
 LEARNER = {
     "my-classes": "/learn/classes",
+    "my-account": "/learn/account",
     "join": "/learn/join",
     "my-class": "/learn/classes/{open[id]}",
     "my-class-offline": "/learn/classes/{open[id]}?tab=offline",
