@@ -17,7 +17,7 @@ import pytest
 import urllib3
 from suite.demo.client import Client, wait_for
 from suite.running.accounts import demo_accounts
-from suite.testing.fuzz import hostile_requests, statuses_of
+from suite.testing.fuzz import Hostile, hostile_requests, statuses_of
 from suite.testing.running import RunningSuite, running_suite
 
 SEED, COUNT, MANY = 8, 3000, 40_000
@@ -179,3 +179,55 @@ def test_eight_hundred_half_sent_heads_leave_everybody_else_working(
             client.sendall(HALF["heads"])
         bystander.works_on()
     assert {status for _, status in bystander.statuses} == {200}, bystander.statuses
+
+
+SIGN_IN = b"POST /api/v1/identity/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+CHUNKED = SIGN_IN + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        *(
+            CHUNKED + size + b"\r\n{}\r\n0\r\n\r\n"
+            for size in (b"-2", b"0x2", b"+2", b"0_2", b" 2", b"", b"g")
+        ),
+        *(CHUNKED + size + b"\r\n{}\r\n0\r\n\r\n" for size in (b"2;a=\r", b"2;", b"2" * 9000, b"F" * 17)),
+        CHUNKED + b"2\r\n{}0\r\n\r\n",
+        CHUNKED + b"2\r\n{}\r\n0\r\nContent-Length: 2\r\n\r\n",
+        CHUNKED + b"2\r\n{}\r\n0\r\nno colon\r\n\r\n",
+        CHUNKED + b"2\r\n{}\r\n0\r\n" + b"X: y\r\n" * 300 + b"\r\n",
+        SIGN_IN + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+        SIGN_IN + b"Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
+        SIGN_IN + b"Content-Length: +2\r\n\r\n{}",
+        SIGN_IN + b"Transfer-Encoding: x\r\n\r\n",
+    ],
+)
+def test_a_malformed_body_is_refused_with_one_line_in_the_log(door: RunningSuite, request_: bytes):
+    log = door.folder / "log" / "gateway-web.log"
+    before = len(log.read_text().splitlines())
+    statuses = statuses_of(Hostile(pieces=(request_,), stalls=False), door.port)
+    assert statuses == [400]
+    assert len(log.read_text().splitlines()) == before + 1
+    assert troubles_of(door) == []
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (SIGN_IN + b"Content-Length: 70000\r\n\r\n", 413),
+        (b"POST /api/v1/supervision/photos HTTP/1.1\r\nHost: x\r\nContent-Length: 70000000\r\n\r\n", 413),
+        (b"POST /api/v1/nobody HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n", 404),
+    ],
+)
+def test_what_is_refused_before_its_body_was_read_says_that_the_connection_closes(
+    door: RunningSuite, request_: bytes, status: int
+):
+    with socket.create_connection(("127.0.0.1", door.port), timeout=30) as client:
+        client.sendall(request_)
+        head = client.recv(65536).partition(b"\r\n\r\n")[0]
+        assert head.startswith(b"HTTP/1.1 %d " % status)
+        assert b"\r\nConnection: close" in head
+        assert b"keep-alive" not in head
+        while client.recv(65536):
+            pass

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-MOST_HEAD = 64 * 1024
+MOST_HEAD = 32 * 1024
 """Bytes; a head that has not ended by then is refused."""
 MOST_BODY = 16 * 1024
 """Bytes; bodies up to this are waited for. Larger ones are read by the application, which bounds how many at once."""
