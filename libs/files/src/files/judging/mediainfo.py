@@ -16,6 +16,8 @@ from typing import BinaryIO
 
 from chassis.errors import Invalid
 
+from files.judging.probe import UNREADABLE
+
 PROBE = Path(__file__).with_name("probe.py")
 SECONDS = 60.0
 MEMORY = 2**30
@@ -58,7 +60,7 @@ def tracks_of(stream: BinaryIO) -> Tracks:
         # The reader shared the file's place and moved it. Only a seek from the end makes Python look where it is.
         stream.seek(0, io.SEEK_END)
         stream.seek(0)
-    if done.returncode < 0:
+    if done.returncode < 0 or done.returncode == UNREADABLE:
         raise MediaUnreadable
     if done.returncode:
         # Its words end with what failed; they say nothing of the file's content.

@@ -8,6 +8,13 @@ It imports nothing of ours, so that it starts quickly: `python probe.py <seconds
 import json
 import resource
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pymediainfo import MediaInfo
+
+UNREADABLE = 3
+"""Ends with this when it gets lost in the file; with another when it does not run itself."""
 
 
 def main(seconds: int, memory: int) -> None:
@@ -17,11 +24,20 @@ def main(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    found = MediaInfo.parse(sys.stdin.buffer)
+    if not MediaInfo.can_parse():
+        raise RuntimeError("the library is not there")
+    try:
+        said = _facts(MediaInfo.parse(sys.stdin.buffer))
+    except Exception:  # noqa: BLE001 - it raises anything for a forged file
+        sys.exit(UNREADABLE)
+    json.dump(said, sys.stdout)
+
+
+def _facts(found: "MediaInfo") -> "dict[str, object]":
     general = found.general_tracks[0]
     videos = found.video_tracks
     timed = [track.duration for track in (*videos, general) if track.duration]
-    said = {
+    return {
         "container": general.format or "",
         "brand": (general.codec_id or "").strip(),
         "truncated": str(general.istruncated or "").lower() == "yes",
@@ -31,7 +47,6 @@ def main(seconds: int, memory: int) -> None:
         "width": int(videos[0].width or 0) if videos else 0,
         "height": int(videos[0].height or 0) if videos else 0,
     }
-    json.dump(said, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 import olefile
-from chassis.errors import Invalid, TooLarge, WrongMediaType
+from chassis.errors import Failure, Invalid, TooLarge, WrongMediaType
 
 from files.judging.bounds import MIB, whole
 
@@ -22,10 +22,9 @@ _MAX_UNPACKED = 100 * MIB
 _MAX_RATIO = 200
 _ALWAYS_FINE = 1 * MIB  # a small sheet of equal cells may well pack better than the ratio
 _DOCTYPE = b"<!DOCTYPE"
-_BROKEN_ZIP = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
-    *(EOFError, OSError, ValueError, NotImplementedError),
-)
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How a workbook's parts may be packed. Others ask for memory by a number in their head."""
 _FILEPASS, _BOF, _EOF = 0x002F, 0x0809, 0x000A
 
 
@@ -85,20 +84,36 @@ def judge_spreadsheet(source: bytes | BinaryIO, *, max_bytes: int = 10 * MIB) ->
     raise NotASpreadsheet
 
 
-def _check_zip(data: bytes) -> None:
+@contextmanager
+def damaged_if_unreadable() -> Iterator[None]:
+    """Whatever a parser raises about a stranger's file means that the file is damaged; a Rust panic is no Exception."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            _check_declared(entries, packed=len(data))
-            if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-                raise NotASpreadsheet
-            if any(entry.flag_bits & 0x1 for entry in entries):
-                raise SpreadsheetEncrypted
-            for entry in entries:
-                _check_entry(archive, entry)
-    except _BROKEN_ZIP as error:
+        yield
+    except Failure:
+        raise
+    except Exception as error:
         raise SpreadsheetDamaged from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SpreadsheetDamaged from error
+
+
+def _check_zip(data: bytes) -> None:
+    with damaged_if_unreadable(), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+        names = {entry.filename for entry in entries}
+        _check_declared(entries, packed=len(data))
+        if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+            raise NotASpreadsheet
+        if any(entry.flag_bits & 0x1 for entry in entries):
+            raise SpreadsheetEncrypted
+        if len({name.lower() for name in names}) != len(entries) or any(
+            entry.compress_type not in _PACKED for entry in entries
+        ):
+            raise SpreadsheetDamaged  # two parts of one name are two workbooks to two readers
+        for entry in entries:
+            _check_entry(archive, entry)
 
 
 def _check_declared(entries: list[zipfile.ZipInfo], *, packed: int) -> None:
@@ -109,30 +124,33 @@ def _check_declared(entries: list[zipfile.ZipInfo], *, packed: int) -> None:
 
 
 def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Unpack to the end. No more than the declared size comes out, and a false size fails the checksum."""
-    is_xml = entry.filename.endswith((".xml", ".rels"))
-    before = b""
+    """Unpack to the end. No more than the declared size comes out, and a false size fails the checksum.
+
+    Whether it is XML is told by its content: any part can be named as the sheet, the texts or the styles.
+    """
+    before: bytes | None = None
+    is_xml = False
     with archive.open(entry) as stream:
         while piece := stream.read(MIB):
             # No workbook has one, and entity definitions are how XML is made to grow in the reader's memory.
             # Without its zeros, UTF-16 reads like ASCII.
-            seen = before + piece.replace(b"\0", b"")
+            plain = piece.replace(b"\0", b"")
+            if before is None:
+                is_xml = plain.lstrip(_BEFORE_XML)[:1] in {b"<", b""}
+            seen = (before or b"") + plain
             if is_xml and _DOCTYPE in seen:
                 raise SpreadsheetDamaged
             before = seen[-len(_DOCTYPE) :]
 
 
 def _check_ole(data: bytes) -> None:
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            if ole.exists("EncryptedPackage"):
-                raise SpreadsheetEncrypted
-            book = next((name for name in ("Workbook", "Book") if ole.exists(name)), None)
-            if book is None:
-                raise NotASpreadsheet
-            _check_records(ole.openstream(book).read())
-    except (OSError, ValueError, IndexError, AttributeError, TypeError) as error:
-        raise SpreadsheetDamaged from error
+    with damaged_if_unreadable(), olefile.OleFileIO(io.BytesIO(data)) as ole:
+        if ole.exists("EncryptedPackage"):
+            raise SpreadsheetEncrypted
+        book = next((name for name in ("Workbook", "Book") if ole.exists(name)), None)
+        if book is None:
+            raise NotASpreadsheet
+        _check_records(ole.openstream(book).read())
 
 
 def _check_records(stream: bytes) -> None:

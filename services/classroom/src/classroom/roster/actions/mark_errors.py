@@ -41,9 +41,10 @@ def mark_errors(*, book: JudgedSpreadsheet, sheet: Sheet, errors: Sequence[RowPr
     What an earlier marking left in the file is taken out first. The texts come in a new workbook where the user's own
     cannot be written: an .xls, and what openpyxl does not understand or would take too much memory for.
     """
-    if book.kind == "xlsx" and is_cheap(data=book.data):
+    if book.kind == "xlsx":
         try:
-            return _marked(_loaded(book, sheet), sheet, errors)
+            if is_cheap(data=book.data):
+                return _marked(_loaded(book, sheet), sheet, errors)
         except Exception as error:  # noqa: BLE001 - it raises anything for what other programs write
             log.info("marked_as_plain_texts", reason=type(error).__name__)
     return _marked(_rebuilt(sheet), sheet, errors)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from chassis.errors import Failure, TooLarge
-from files.judging.spreadsheet import SpreadsheetDamaged
+from chassis.errors import TooLarge
 
 from classroom.roster.rules.cells import CellValue, Flaw, cell_text
 from classroom.roster.rules.cleaning import is_blank
@@ -71,18 +68,3 @@ class Page:
             for cells in (self.rows[row] for row in rows):
                 for column in columns:
                     cells.setdefault(column, flaw)
-
-
-@contextmanager
-def damaged_if_unreadable() -> Iterator[None]:
-    """Whatever a parser raises about a stranger's file means that the file is damaged. A Rust panic is no Exception."""
-    try:
-        yield
-    except Failure:
-        raise
-    except Exception as error:
-        raise SpreadsheetDamaged from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise SpreadsheetDamaged from error

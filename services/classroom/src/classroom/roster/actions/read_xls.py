@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import olefile
-from files.judging.spreadsheet import SpreadsheetDamaged
+from files.judging.spreadsheet import SpreadsheetDamaged, damaged_if_unreadable
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from classroom.roster.actions.pages import Area, Page, SheetTooWide, damaged_if_unreadable
+from classroom.roster.actions.pages import Area, Page, SheetTooWide
 from classroom.roster.rules.cells import Flaw
 
 MOST_AREA = 1_000_000

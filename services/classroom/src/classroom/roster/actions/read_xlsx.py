@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from files.judging.spreadsheet import SpreadsheetDamaged
+from files.judging.spreadsheet import SpreadsheetDamaged, damaged_if_unreadable
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from classroom.roster.actions.pages import MOST_CELLS, Area, Page, SheetTooWide, damaged_if_unreadable
+from classroom.roster.actions.pages import MOST_CELLS, Area, Page, SheetTooWide
 from classroom.roster.rules.cells import CellValue, Flaw
 
 MOST_SHEET_BYTES = 16 * 1024 * 1024
