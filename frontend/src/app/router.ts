@@ -1,6 +1,7 @@
 /** Routes by role, each page loaded when it is first opened. */
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
-import { account, has, loadSession } from "./session";
+import { mayLeave, warnBeforeUnload } from "@/shared/unsaved";
+import { account, has, loadSession, signedIn } from "./session";
 import { arrived, missed } from "./missed";
 import { landing } from "./landing";
 import { consoleRoutes } from "@/features/routes.console";
@@ -36,6 +37,10 @@ const routes: RouteRecordRaw[] = [
 ];
 
 export const router = createRouter({ history: createWebHistory(), routes, scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 } });
+
+// Signed out meanwhile: what was typed stays kept, and nobody is kept from signing in again.
+router.beforeEach(async (to, from) => to.path === from.path || !signedIn.value || mayLeave());
+if (typeof window !== "undefined") window.addEventListener("beforeunload", warnBeforeUnload);
 
 router.beforeEach(async (to) => {
   if (to.meta.anyone) return true;

@@ -1,7 +1,8 @@
 /** Sending a form: busy while it is under way, the server's words at the field, nothing typed is lost. */
-import { reactive, ref, type Ref } from "vue";
+import { computed, reactive, ref, type ComputedRef, type Ref } from "vue";
 import { newKey } from "./api/send";
 import { ProblemError, sentenceOf } from "./api/problem";
+import { useUnsaved } from "./unsaved";
 
 export interface Sending {
   busy: Ref<boolean>;
@@ -12,10 +13,19 @@ export interface Sending {
   /** Runs `act` once, however often it is pressed; resolves to whether it went well. */
   run: (act: (key: string) => Promise<void>) => Promise<boolean>;
   clear: (field?: string) => void;
+  /** Something was typed or chosen and not sent yet. */
+  dirty: ComputedRef<boolean>;
 }
 
-/** `fields` are those that the form shows; messages about others are put together into `sentence`. */
-export function useSending(fields: readonly string[] = []): Sending {
+/** A button without a form. */
+export function useSending(): Sending;
+/**
+ * `fields` are those that the form shows; messages about others are put together into `sentence`. `holds` is what is typed
+ * into it, null while it is not there, or "elsewhere" where a draft keeps it: leaving asks before it is lost.
+ */
+export function useSending(fields: readonly string[], holds: (() => unknown) | "elsewhere"): Sending;
+export function useSending(fields: readonly string[] = [], holds: (() => unknown) | "elsewhere" = "elsewhere"): Sending {
+  const unsaved = holds === "elsewhere" ? { dirty: computed(() => false), settle: () => undefined } : useUnsaved(holds);
   const busy = ref(false);
   const sentence = ref("");
   const errors = reactive<Record<string, string>>({});
@@ -36,6 +46,7 @@ export function useSending(fields: readonly string[] = []): Sending {
     clear();
     try {
       await act(key);
+      unsaved.settle();
       key = newKey();
       return true;
     } catch (error) {
@@ -62,5 +73,5 @@ export function useSending(fields: readonly string[] = []): Sending {
     else if (elsewhere.length) sentence.value = elsewhere.join("；");
   }
 
-  return { busy, errors, sentence, run, clear };
+  return { busy, errors, sentence, run, clear, dirty: unsaved.dirty };
 }

@@ -1,8 +1,7 @@
 /** What was typed but not saved yet: kept through a reload and a new sign-in, asked about before it is left behind. */
-import { computed, onBeforeUnmount, onMounted, reactive, ref, watch, type ComputedRef, type Ref } from "vue";
-import { onBeforeRouteLeave, onBeforeRouteUpdate } from "vue-router";
-import { account, signedIn } from "@/app/session";
-import { askDanger } from "@/shared/ask";
+import { computed, reactive, ref, watch, type ComputedRef, type Ref } from "vue";
+import { account } from "@/app/session";
+import { guardUnsaved } from "@/shared/unsaved";
 
 export interface Draft<T extends object> {
   form: T;
@@ -30,20 +29,7 @@ export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
     forget(place);
   }
 
-  async function mayLeave(): Promise<boolean> {
-    if (!dirty.value || !signedIn.value) return true; // signed out meanwhile: what was typed stays kept
-    const leave = await askDanger("有未保存的内容", "离开后，本页已填写但未保存的内容不会保留。", "不保存，离开");
-    if (leave) settle(JSON.parse(base.value) as T);
-    return leave;
-  }
-
-  onBeforeRouteLeave(mayLeave);
-  onBeforeRouteUpdate((to, from) => (to.path === from.path ? true : mayLeave()));
-  const warn = (event: BeforeUnloadEvent): void => {
-    if (dirty.value) event.preventDefault();
-  };
-  onMounted(() => window.addEventListener("beforeunload", warn));
-  onBeforeUnmount(() => window.removeEventListener("beforeunload", warn));
+  guardUnsaved(() => dirty.value, () => settle(JSON.parse(base.value) as T));
 
   return { form, dirty, restored, settle };
 }

@@ -40,7 +40,7 @@ export interface Step<T extends object> {
 export function useStep<T extends object>(options: StepOptions<T>): Step<T> {
   const draft = useDraft(options.name, options.initial());
   const form = draft.form;
-  const sending = useSending(options.fields);
+  const sending = useSending(options.fields, "elsewhere");
   const conflict = ref(false);
   const waiting = ref<{ goOn: boolean } | null>(null);
   const needed = computed(() => draft.dirty.value || !options.savedBefore());
