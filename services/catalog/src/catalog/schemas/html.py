@@ -123,7 +123,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         )
     if name == "src":
         # A link of ours comes back with data-media beside it and is dropped there; another site's is refused.
-        return value if value.startswith(("https://", "http://", "//", "/media/")) else None
+        return value if value.lower().startswith(("https://", "http://", "//", "/media/")) else None
     return value
 
 

@@ -175,6 +175,19 @@ def test_a_timetable_is_made_harmless_and_keeps_its_table(session, world, clock,
     assert not any(bad in kept for bad in ("script", "onerror", "javascript", "position"))
 
 
+@pytest.mark.parametrize(
+    "address", ["https://example.com/a.png", "HTTP://example.com/a.png", "//example.com/a.png"]
+)
+def test_a_timetable_with_a_picture_of_another_site_is_refused_in_words(
+    address, session, world, clock, registrar, courses
+):
+    draft = a_draft(session, world, now=clock.now)
+    body = {**courses, "offline": True, "timetable": f'<p>周三</p><img src="{address}">'}
+    answer = put(registrar, {"id": draft.id, "version": draft.version}, "courses", body)
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "/timetable")
+    assert "图片" in answer.json["errors"][0]["message"]
+
+
 @pytest.mark.parametrize("written", ["\uffff", "&#xFFFF;", "&#1;"])
 def test_a_timetable_with_a_character_that_no_text_may_have_is_refused(
     written, session, world, clock, registrar, courses
