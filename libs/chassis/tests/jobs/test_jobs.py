@@ -213,7 +213,7 @@ def test_what_a_job_needs_and_is_away_costs_it_no_attempt(committed, monkeypatch
     with monkeypatch.context() as meanwhile:
         meanwhile.setitem(SERVICE.jobs, "bake", interrupted)
         for _ in range(5):
-            assert run_due(SERVICE, committed.settings, committed.sessions, clock.now()) is False
+            assert run_due(SERVICE, committed.settings, committed.sessions, clock.now()) is True
             with committed.sessions() as session:
                 job = read_job(session, job_id)
             assert (job.state, job.attempts, job.error) == ("waiting", 0, None)

@@ -47,7 +47,7 @@ def run_loop(
             if interrupted is not None:
                 _postpone(sessions, interrupted)
                 interrupted = None
-            busy = run_due(service, settings, sessions, clock.now())
+            busy = _round(service, settings, sessions, clock.now()) is True
         except JobInterrupted as error:
             interrupted = error.job
         except Exception as error:  # noqa: BLE001 - told by _say
@@ -57,20 +57,27 @@ def run_loop(
 
 
 def run_due(service: Service, settings: Settings, sessions: sessionmaker[Session], now: datetime) -> bool:
-    """Do all periodic work that is due and one waiting job. Returns whether one was done.
+    """Do all periodic work that is due and one waiting job. Returns whether there was a job.
 
     Raises JobInterrupted, or what the database raises while it is away.
     """
+    return _round(service, settings, sessions, now) is not None
+
+
+def _round(
+    service: Service, settings: Settings, sessions: sessionmaker[Session], now: datetime
+) -> bool | None:
+    """Whether the job came to an end, or waits for what is away; None when there was none."""
     for periodic in (*HOUSEKEEPING, *service.periodic):
         try:
             run_periodic(periodic, sessions, now)
         except Exception as error:  # noqa: BLE001 - told by _say
             _say(service, error, periodic=periodic.name)
     if not service.jobs:
-        return False
+        return None
     job = _take(sessions, now)
     if job is None:
-        return False
+        return None
     return _run(service, settings, sessions, job)
 
 
