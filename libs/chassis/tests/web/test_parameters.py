@@ -93,3 +93,9 @@ def test_a_multipart_body_with_anything_else_is_refused(baker, parts, field):
 def test_json_where_a_form_is_expected_is_415(baker):
     answer = baker.post(STAMPS, json={"times": 2})
     assert (answer.status_code, answer.json["code"]) == (415, "http.media_type")
+
+
+@pytest.mark.parametrize("key", ["a b", "\x7f", "x" * 201, ""])
+def test_an_idempotency_key_is_visible_ascii_without_spaces(baker, key):
+    answer = baker.post(LOAVES, json={"name": "rye", "price": "1.00"}, headers={"Idempotency-Key": key})
+    assert (answer.status_code, answer.json["code"]) == (400, "idempotency.key_unreadable")
