@@ -188,7 +188,7 @@ def _refusals(
     """The statuses of refusal that an operation's permission, method, parameters and marks tell."""
     statuses = {422, 503} | set(getattr(view, "kaike_refuses", ()))
     if not permission.public:
-        statuses |= {401, 403}
+        statuses |= {401, 403, 409}  # 409: the request names another account than its token's
     if method not in SAFE:
         statuses |= {400, 403, 409, 413}
     if "requestBody" in operation:
