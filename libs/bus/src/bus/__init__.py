@@ -8,6 +8,7 @@ from bus.envelope import Event, latest
 from bus.errors import NotYet, SchemaBroken, UnknownEvent
 from bus.once import Guard, Once
 from bus.outbox import Announcement, Counted, announce, announce_many
+from bus.revoked import access_consumer
 from bus.tables import attach_tables
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Reaction",
     "SchemaBroken",
     "UnknownEvent",
+    "access_consumer",
     "announce",
     "announce_many",
     "attach_tables",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis import idempotency_table
+from chassis import idempotency_table, revocations
 from chassis.jobs import model as jobs
 from chassis.papers import keys
 
-OWN = (idempotency_table.keys, jobs.jobs, jobs.leases, keys.signing_keys)
+OWN = (idempotency_table.keys, revocations.access_revocations, jobs.jobs, jobs.leases, keys.signing_keys)
 
 
 def attach_tables(metadata: sa.MetaData) -> None:

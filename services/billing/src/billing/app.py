@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bus import access_consumer
 from chassis.config import Settings
 from chassis.service import Service
 from chassis.web import build_app
@@ -19,7 +20,7 @@ SERVICE = Service(
     db=db,
     blueprints=(agreements.blp, orders.blp, settlements.blp, vouchers.blp, ledger.blp, feed.blp),
     permissions=PERMISSIONS,
-    consumers=CONSUMERS,
+    consumers=(*CONSUMERS, access_consumer("billing")),
     periodic=(SWEEP_FILES,),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bus import access_consumer
 from chassis.config import Settings
 from chassis.service import Service
 from chassis.web import build_app
@@ -25,7 +26,7 @@ SERVICE = Service(
     db=db,
     blueprints=(categories.blp, uploads.blp, media.blp, courses.blp, packages.blp, training_plans.blp),
     permissions=PERMISSIONS,
-    consumers=CONSUMERS,
+    consumers=(*CONSUMERS, access_consumer("catalog")),
     announces={
         events.CATEGORY_CHANGED: announced.categories,
         events.PACKAGE_PUBLISHED: announced.packages,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bus import Consumer
+from bus import Consumer, access_consumer
 from chassis.config import Settings
 from chassis.service import Service
 from chassis.web import build_app
@@ -30,7 +30,7 @@ SERVICE = Service(
     db=db,
     blueprints=(*CLASSES, *ROSTER, *JOINING, *STUDY),
     permissions=PERMISSIONS,
-    consumers=(*CONSUMERS, LEARNING),
+    consumers=(*CONSUMERS, LEARNING, access_consumer("classroom")),
     announces={
         "classroom.class.changed.v1": present_classes,
         "classroom.enrolment.changed.v1": present_enrolments,

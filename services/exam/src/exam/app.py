@@ -1,6 +1,6 @@
 """The exam service: question bank, papers, exams of classes and attempts."""
 
-from bus import Consumer, project, react
+from bus import Consumer, access_consumer, project, react
 from chassis.config import Settings
 from chassis.jobs import Periodic
 from chassis.service import Service
@@ -22,6 +22,7 @@ SERVICE = Service(
     blueprints=(questions.blp, papers.blp, attempts.blp, class_attempts.blp),
     permissions=PERMISSIONS,
     consumers=(
+        access_consumer("exam"),
         Consumer(
             "exam.projections",
             {

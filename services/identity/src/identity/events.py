@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from identity.rules.roles import effective_roles, is_staff
 PROVIDER_CHANGED = "identity.provider.changed.v1"
 DEALER_CHANGED = "identity.dealer.changed.v1"
 ACCOUNT_CHANGED = "identity.account.changed.v1"
+ACCESS_REVOKED = "identity.access.revoked.v1"
 
 State = tuple[tuple[str, uuid.UUID], str, Mapping[str, Any]]
 """Aggregate, subject and data, as announced."""
@@ -37,6 +38,19 @@ def account_changed(session: Session, account: Account, *, was_staff: bool, now:
     """Announce the present state of a staff account, also of one that has just stopped being staff."""
     if was_staff or is_staff(account.roles):
         _announce(session, ACCOUNT_CHANGED, "account", account, account_state(account), now)
+
+
+def access_revoked(session: Session, subject_id: uuid.UUID, *, least_epoch: int, now: datetime) -> None:
+    """Announce that the access tokens of an account or program below this epoch are good no more."""
+    data = {
+        "subject_id": str(subject_id),
+        "least_epoch": least_epoch,
+        "revoked_at": now.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+    }
+    place = ("access", subject_id)
+    announce(
+        session, type=ACCESS_REVOKED, aggregate=place, subject=f"access/{subject_id}", data=data, now=now
+    )
 
 
 def provider_state(provider: Provider) -> dict[str, Any]:

@@ -117,6 +117,7 @@ class OwnIssuer:
             "provider": str(actor.provider_id) if actor.provider_id else None,
             "dealer": str(actor.dealer_id) if actor.dealer_id else None,
             "sid": str(actor.session_id) if actor.session_id else None,
+            "epoch": None,
         }
         return signer.sign(claims, typ="access", lifetime=300, now=now)
 

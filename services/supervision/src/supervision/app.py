@@ -1,6 +1,6 @@
 """Supervision: what classes ask of their learners, check-ins, real names, study passes."""
 
-from bus import Consumer, project
+from bus import Consumer, access_consumer, project
 from chassis.config import Settings
 from chassis.service import Service
 from chassis.web import build_app
@@ -28,6 +28,7 @@ SERVICE = Service(
     blueprints=(real_names.blp, check_ins.blp, passes.blp, photos.blp),
     permissions=PERMISSIONS,
     consumers=(
+        access_consumer("supervision"),
         Consumer(
             "supervision.projections",
             {

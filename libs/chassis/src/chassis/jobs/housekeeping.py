@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from chassis.idempotency_table import keys
 from chassis.jobs.model import jobs
 from chassis.jobs.periodic import Periodic
+from chassis.revocations import KEPT, access_revocations
 
 ANSWERS_KEPT = timedelta(days=7)
 JOBS_KEPT = timedelta(days=30)
@@ -27,7 +28,13 @@ def forget_jobs(session: Session, now: datetime) -> None:
     session.execute(sa.delete(jobs).where(jobs.c.finished_at < now - JOBS_KEPT))
 
 
+def forget_revocations(session: Session, now: datetime) -> None:
+    """Delete revocations of tokens that have ended by themselves."""
+    session.execute(sa.delete(access_revocations).where(access_revocations.c.revoked_at < now - KEPT))
+
+
 HOUSEKEEPING = (
     Periodic("chassis.forget-answers", DAY, forget_answers, purges=True),
     Periodic("chassis.forget-jobs", DAY, forget_jobs, purges=True),
+    Periodic("chassis.forget-revocations", DAY, forget_revocations, purges=True),
 )

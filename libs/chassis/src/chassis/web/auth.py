@@ -13,6 +13,7 @@ from flask import g, request
 from chassis import clock
 from chassis.errors import Conflict, Forbidden
 from chassis.papers import BadPaper
+from chassis.revocations import Revocations
 from chassis.web.permissions import SignInNeeded
 from chassis.web.runtime import runtime
 
@@ -91,7 +92,13 @@ def _read() -> Actor | None:
     token = token.strip()
     if not token:
         return None
-    actor = actor_from(runtime().papers.read(token, typ="access", issuer="identity", now=clock.now()))
+    now = clock.now()
+    claims = runtime().papers.read(token, typ="access", issuer="identity", now=now)
+    actor = actor_from(claims)
+    # Null for who holds no more than everybody may: those requests, the most by far, ask for no list.
+    epoch = claims.get("epoch")
+    if epoch is not None and _revocations().refuses(actor.account_id, epoch=epoch, now=now):
+        raise BadPaper("revoked")
     check_account(actor.account_id)
     return actor
 
@@ -117,6 +124,11 @@ def actor_from(claims: dict[str, Any]) -> Actor:
         )
     except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
         raise BadPaper("claims") from error
+
+
+def _revocations() -> Revocations:
+    kept: Revocations = runtime().extra("revocations", lambda _settings: Revocations(runtime().db.engine))
+    return kept
 
 
 def _uuid(value: str | None) -> uuid.UUID | None:

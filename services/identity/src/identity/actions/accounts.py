@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from identity import events
 from identity.actions.hashing import Hashing
 from identity.actions.mobiles import MobileTaken, check_free
+from identity.actions.revoking import revoke_tokens
 from identity.actions.sessions import end_sessions
 from identity.models import Account, Dealer, Grant, Provider
 from identity.rules.names import normal_login, normal_mobile
@@ -105,6 +106,7 @@ def change_account(
     login, mobile = _names(wanted)
     _check_places(session, wanted)
     before = account.roles
+    held = (set(before), account.provider_id, account.dealer_id)
     check_may_give(giver=by.roles, before=before, after=wanted.roles)
     check_not_oneself(manager_id=by.account_id, account_id=account.id, before=before, after=wanted.roles)
     if (wanted.name, login, mobile) != (account.name, account.login, account.mobile):
@@ -119,6 +121,8 @@ def change_account(
         account.provider_id, account.dealer_id = wanted.provider_id, wanted.dealer_id
         account.updated_at = now
     _grant(session, account, wanted.roles)
+    if is_staff(before) and held != (set(wanted.roles), wanted.provider_id, wanted.dealer_id):
+        revoke_tokens(session, account, now=now)
     events.account_changed(session, account, was_staff=is_staff(before), now=now)
     return account
 
@@ -137,6 +141,8 @@ def switch_account(
     if account.active != active:
         account.active, account.updated_at = active, now
         session.flush()
+        if not active and is_staff(account.roles):
+            revoke_tokens(session, account, now=now)
         events.account_changed(session, account, was_staff=False, now=now)
     return account
 

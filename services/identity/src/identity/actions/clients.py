@@ -7,11 +7,12 @@ import uuid
 from datetime import datetime
 
 import sqlalchemy as sa
-from chassis.db import locked
+from chassis.db import locked, table_of
 from chassis.errors import Conflict, NotFound
 from sqlalchemy.orm import Session
 
 from identity.actions.fingerprints import fresh_token, token_hash
+from identity.actions.revoking import revoke_tokens_of_programs
 from identity.actions.sign_in import tries_of
 from identity.actions.wrong_tries import check_not_locked, count_wrong_try
 from identity.models import Dealer, DealerClient
@@ -51,12 +52,15 @@ def create_client(session: Session, *, dealer: Dealer, name: str, now: datetime)
 
 
 def revoke_client(session: Session, *, dealer_id: uuid.UUID, client_id: uuid.UUID, now: datetime) -> None:
-    """Let the program in no more; its last access token ends within 300 s. Raises ClientUnknown."""
+    """Let the program in no more; its last access token ends within seconds. Raises ClientUnknown."""
     client = locked(session, DealerClient, client_id)
     if client is None or client.dealer_id != dealer_id:
         raise ClientUnknown
-    client.revoked_at = client.revoked_at or now
-    session.flush()
+    if client.revoked_at is None:
+        client.revoked_at = now
+        session.flush()
+        revoke_tokens_of_programs(session, table_of(DealerClient).c.id == client.id, now=now)
+        session.expire(client, ["access_epoch"])
 
 
 def client_with(

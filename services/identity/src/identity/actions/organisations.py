@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chassis.db import insert, locked_shared, refusing
+from chassis.db import insert, locked_shared, refusing, table_of
 from chassis.errors import Conflict, FieldError, Invalid
 from chassis.ids import new_id
 from sqlalchemy.orm import Session
 
 from identity import events
-from identity.models import CodeSerial, Dealer, Provider
+from identity.actions.revoking import revoke_tokens_of_programs, revoke_tokens_of_staff
+from identity.models import Account, CodeSerial, Dealer, DealerClient, Provider
 from identity.rules.serials import dealer_code, provider_code
+
+_accounts, _clients = table_of(Account), table_of(DealerClient)
 
 
 class ProviderNameTaken(Conflict):
@@ -57,8 +60,11 @@ def change_provider(
     """Change the provider, locked by the caller; its code stays. Raises as above."""
     if wanted["dealer_id"] != provider.dealer_id:
         _check_dealer(session, wanted)
+    was_active = provider.active
     with refusing(session, {"uq_providers_name": ProviderNameTaken()}):
         _assign(provider, _complete(wanted), now)
+    if was_active and not provider.active:
+        revoke_tokens_of_staff(session, _accounts.c.provider_id == provider.id, now=now)
     events.provider_changed(session, provider, now=now)
     return provider
 
@@ -75,8 +81,12 @@ def create_dealer(session: Session, wanted: Mapping[str, Any], *, now: datetime)
 
 def change_dealer(session: Session, dealer: Dealer, wanted: Mapping[str, Any], *, now: datetime) -> Dealer:
     """Change the dealer, locked by the caller; its code stays. Raises DealerNameTaken."""
+    was_active = dealer.active
     with refusing(session, {"uq_dealers_name": DealerNameTaken()}):
         _assign(dealer, wanted, now)
+    if was_active and not dealer.active:
+        revoke_tokens_of_staff(session, _accounts.c.dealer_id == dealer.id, now=now)
+        revoke_tokens_of_programs(session, _clients.c.dealer_id == dealer.id, now=now)
     events.dealer_changed(session, dealer, now=now)
     return dealer
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from identity.actions.accounts import Manager
 from identity.actions.hashing import Hashing
+from identity.actions.revoking import revoke_tokens
 from identity.actions.sessions import end_sessions
 from identity.actions.sign_in import tries_of
 from identity.actions.sms_codes import take_code
@@ -68,3 +69,5 @@ def _set(session: Session, account: Account, new: str, hashing: Hashing, now: da
     account.password_hash = hashing.hash(new)
     account.updated_at = now
     session.flush()
+    if is_staff(account.roles):
+        revoke_tokens(session, account, now=now)

@@ -79,7 +79,7 @@ def get_account(account_id: uuid.UUID) -> Any:
 @blp.arguments(AccountChange)
 @blp.response(200, AccountSchema)
 def change_account(said: dict[str, Any], account_id: uuid.UUID) -> Any:
-    """Change names and roles (If-Match). Roles take effect with the account's next access token, within 300 s."""
+    """Change names and roles (If-Match). Staff's roles take effect within seconds, a learner's with the next token."""
     session = runtime().session
     found = visible.account_of(session, current_actor(), account_id, lock=True)
     check_version(found, if_match())

@@ -64,7 +64,7 @@ def get_dealer(dealer_id: uuid.UUID) -> Any:
 @blp.arguments(DealerEdit)
 @blp.response(200, DealerSchema)
 def change_dealer(said: dict[str, Any], dealer_id: uuid.UUID) -> Any:
-    """Change a dealer (If-Match). Switched off, its staff's roles sleep from their next access token on."""
+    """Change a dealer (If-Match). Switched off, its staff's roles sleep and its programs are out, within seconds."""
     found = visible.dealer_of(runtime().session, current_actor(), dealer_id, lock=True)
     check_version(found, if_match())
     changed = organisations.change_dealer(runtime().session, found, said, now=clock.now())

@@ -60,6 +60,8 @@ class Account(HasId, HasTimes, Versioned, Model):
     mobile_verified_at: Mapped[datetime | None]
     name: Mapped[str] = mapped_column(String(50))
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    access_epoch: Mapped[int] = mapped_column(sa.BigInteger, default=0, server_default="0")
+    """Raised to end the access tokens of before."""
     active: Mapped[bool] = mapped_column(default=True)
     provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("providers.id"), index=True)
     dealer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dealers.id"), index=True)

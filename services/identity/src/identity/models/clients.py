@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 
 from chassis.db import HasId
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from identity.models.base import Model
@@ -22,3 +22,5 @@ class DealerClient(HasId, Model):
     secret_hash: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    access_epoch: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """Raised to end the access tokens of before."""

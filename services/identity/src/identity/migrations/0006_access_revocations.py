@@ -1,0 +1,33 @@
+"""The short list of access tokens that ended before their time."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from chassis.db import UtcDateTime
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Expand."""
+    op.create_table(
+        "access_revocations",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("least_epoch", sa.BigInteger(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("subject_id", name="pk_access_revocations"),
+    )
+    op.create_index("ix_access_revocations_revoked_at", "access_revocations", ["revoked_at"])
+    for table in ("accounts", "dealer_clients"):
+        op.add_column(table, sa.Column("access_epoch", sa.BigInteger(), nullable=False, server_default="0"))
+
+
+def downgrade() -> None:
+    """Back to the revision before."""
+    for table in ("dealer_clients", "accounts"):
+        op.drop_column(table, "access_epoch")
+    op.drop_table("access_revocations")
