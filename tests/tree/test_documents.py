@@ -1,4 +1,4 @@
-"""Every link in the documents leads somewhere."""
+"""Every link in the documents leads somewhere, and every decision is listed under a number of its own."""
 
 import re
 
@@ -43,3 +43,12 @@ def test_a_link_to_nowhere_is_found(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("# One two\n[a](gone.md) [b](#one-two) [c](#three) [d](https://example.org)")
     assert list(broken_links(page)) == ["gone.md", "#three"]
+
+
+def test_every_decision_has_a_number_of_its_own_and_is_listed():
+    folder = tree.ROOT / "docs" / "decisions"
+    pages = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    numbers = [name.partition("-")[0] for name in pages]
+    assert numbers == [f"{place:04}" for place in range(1, len(pages) + 1)]
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    assert [name for name in pages if f"({name})" not in listed] == []

@@ -1,5 +1,5 @@
 """Reading an .xlsx by a parser of our own: it keeps only cells with content, so that neither a forgotten cell in the
-last corner nor a million formatted ones cost anything, and it sees what readers of values leave out (decision 0038)."""
+last corner nor a million formatted ones cost anything, and it sees what readers of values leave out (decision 0045)."""
 
 from __future__ import annotations
 
