@@ -161,6 +161,14 @@ def test_where_media_come_from_another_address_pages_may_play_them(tmp_path: Pat
     assert "media-src 'self' blob: https://media.example;" in content_security_policy(settings)
 
 
+def test_videos_and_documents_of_the_sites_that_may_be_linked_are_played():
+    environ = {"KAIKE_ENV": "test", "KAIKE_MEDIA_ORIGINS": "https://b.example, https://A.example:8443/"}
+    policy = content_security_policy(EdgeSettings.from_env(environ))
+    assert "media-src 'self' blob: https://a.example:8443 https://b.example;" in policy
+    assert "connect-src 'self' https://a.example:8443 https://b.example;" in policy
+    assert "img-src 'self' data: blob:;" in policy
+
+
 @pytest.mark.parametrize("folder", ["missing", None])
 def test_without_a_build_the_door_says_so_and_how_to_make_one(
     make_gateway: GatewayMaker, tmp_path: Path, folder: str | None

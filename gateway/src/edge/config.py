@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from chassis.config import ENVIRONMENTS, SettingMissing, Settings, behind_tls
+from chassis.config import ENVIRONMENTS, SettingMissing, Settings, behind_tls, https_origins
 from chassis.contracts import contracts_folder
 
 SERVICES = ("identity", "catalog", "classroom", "supervision", "exam", "billing")
@@ -39,6 +39,8 @@ class EdgeSettings:
     tls: bool = False
     trusted_proxies: tuple[Network, ...] = ()
     media_public_url: str | None = None
+    media_origins: frozenset[str] = frozenset()
+    """Other sites whose videos and documents may be linked (C10)."""
     media_streams: int = 32
     bodies_at_once: int = 32
     answers_at_once: int = 16
@@ -59,8 +61,8 @@ class EdgeSettings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> EdgeSettings:
-        """Read `KAIKE_ENV`, `KAIKE_URL_<SERVICE>`, `KAIKE_TLS`, `KAIKE_TRUSTED_PROXIES`, `KAIKE_PAGES` and
-        `KAIKE_EDGE_*`.
+        """Read `KAIKE_ENV`, `KAIKE_URL_<SERVICE>`, `KAIKE_TLS`, `KAIKE_TRUSTED_PROXIES`, `KAIKE_PAGES`,
+        `KAIKE_MEDIA_ORIGINS` and `KAIKE_EDGE_*`.
 
         Raises SettingMissing when a value cannot be read.
         """
@@ -80,6 +82,7 @@ class EdgeSettings:
             tls=behind_tls(env),
             trusted_proxies=_networks(env.get("KAIKE_TRUSTED_PROXIES", "")),
             media_public_url=(env.get("KAIKE_EDGE_MEDIA_PUBLIC_URL") or "").rstrip("/") or None,
+            media_origins=https_origins(env, "KAIKE_MEDIA_ORIGINS"),
             media_streams=int(_number(env, "KAIKE_EDGE_MEDIA_STREAMS", _threads(env) // 3)),
             bodies_at_once=int(_number(env, "KAIKE_EDGE_BODIES", _threads(env) // 3)),
             streams_at_once=int(_most_threads(env)),

@@ -66,11 +66,14 @@ def register_frontend(app: Flask, settings: EdgeSettings) -> None:
 
 
 def content_security_policy(settings: EdgeSettings) -> str:
-    """Only what comes from here runs, shows or is called; media also from where edge-media is public."""
+    """Only what comes from here runs, shows or is called; media also from where edge-media is public, videos and
+    documents also from the sites that catalog lets link (C10)."""
     media = f" {_origin(settings.media_public_url)}" if settings.media_public_url else ""
+    linked = "".join(f" {origin}" for origin in sorted(settings.media_origins))
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
-        f"img-src 'self' data: blob:{media}; media-src 'self' blob:{media}; connect-src 'self'{media}; "
+        f"img-src 'self' data: blob:{media}; media-src 'self' blob:{media}{linked}; "
+        f"connect-src 'self'{media}{linked}; "
         "worker-src 'self' blob:; manifest-src 'self'; frame-ancestors 'none'; object-src 'none'; "
         "base-uri 'none'; form-action 'self'"
     )

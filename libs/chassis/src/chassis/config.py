@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 ENVIRONMENTS = ("production", "development", "test")
 SHORTEST_SECRET = 32
+_ORIGIN = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?")
 
 
 class SettingMissing(RuntimeError):
@@ -89,6 +91,18 @@ def behind_tls(environ: Mapping[str, str]) -> bool:
     if not said:
         return environ.get("KAIKE_PUBLIC_URL", "").lower().startswith("https://")
     return said in {"1", "true", "yes", "on"}
+
+
+def https_origins(environ: Mapping[str, str], name: str) -> frozenset[str]:
+    """The origins that a setting lists, as `https://video.example.com`, separated by commas; none when it is empty.
+
+    Raises SettingMissing for one that is not https or says more than host and port.
+    """
+    origins = {part.strip().rstrip("/").lower() for part in environ.get(name, "").split(",") if part.strip()}
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingMissing(f"{name} must list origins like https://video.example.com, not {origin!r}")
+    return frozenset(origins)
 
 
 def with_driver(url: str) -> str:

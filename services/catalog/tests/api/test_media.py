@@ -111,11 +111,19 @@ def test_what_is_still_judged_has_no_link(session, registrar, provider_id) -> No
     assert (answer.status_code, answer.json["code"]) == (409, "catalog.media.not_ready")
 
 
-def test_a_linked_video_leads_to_where_it_is(registrar) -> None:
+def test_a_linked_video_leads_to_where_it_is(registrar, app, monkeypatch) -> None:
+    environ = app.extensions["kaike.runtime"].settings.environ
+    monkeypatch.setitem(environ, "KAIKE_MEDIA_ORIGINS", "https://video.example.com")
     body = {"kind": "video", "name": "外部视频", "url": "https://video.example.com/a.mp4", "seconds": 600}
     made = registrar.post(BASE, json=body)
     assert (made.status_code, made.json["linked"], made.json["state"]) == (201, True, "ready")
     assert registrar.post(f"{BASE}/{made.json['id']}/link").json["url"] == body["url"]
+
+
+def test_a_video_of_a_site_that_no_page_plays_is_not_linked(registrar) -> None:
+    body = {"kind": "video", "name": "外部视频", "url": "https://video.example.com/a.mp4", "seconds": 600}
+    refused = registrar.post(BASE, json=body)
+    assert (refused.status_code, refused.json["errors"][0]["code"]) == (422, "foreign")
 
 
 def test_a_link_that_is_not_https_names_the_field(registrar) -> None:

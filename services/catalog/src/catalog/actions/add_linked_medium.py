@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -22,12 +23,13 @@ def add_linked_medium(
     name: str,
     url: str,
     seconds: int | None,
+    origins: Collection[str],
     now: datetime,
 ) -> Medium:
     """Take note of the address. A linked video's length is told, because there is no file of ours to read it
-    from. Raises LinkInvalid, ProviderInactive."""
+    from. `origins` are those from which the pages play media. Raises LinkInvalid, ProviderInactive."""
     check_active(session, owner)
-    check_link(kind=kind, url=url, seconds=seconds)
+    check_link(kind=kind, url=url, seconds=seconds, origins=origins)
     medium = Medium(
         provider_id=owner,
         kind=kind,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chassis import clock
+from chassis.config import https_origins
 from chassis.errors import Conflict, Gone, NotFound
 from chassis.papers import BadPaper, ExpiredPaper
 from chassis.web import Blueprint, current_actor, page_of, paginate, runtime
@@ -69,12 +70,14 @@ def list_media(args: dict[str, Any]) -> dict[str, Any]:
 @blp.arguments(LinkedMediumIn)
 @blp.response(201, MediumOut)
 def add_linked_medium(wanted: dict[str, Any]) -> dict[str, Any]:
-    """C10: link a video or document that stays where it is (https)."""
+    """C10: link a video or document that stays where it is, at one of the sites in `KAIKE_MEDIA_ORIGINS`: the pages
+    play none of others."""
     medium = add_linked(
         runtime().session,
         owner=asking().owner_of_new,
         account_id=current_actor().account_id,
         **wanted,
+        origins=https_origins(runtime().settings.environ, "KAIKE_MEDIA_ORIGINS"),
         now=clock.now(),
     )
     return _view(medium)
