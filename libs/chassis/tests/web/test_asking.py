@@ -59,3 +59,9 @@ def test_a_parameter_of_a_query_is_never_null(app):
     after = next(parameter for parameter in parameters if parameter["name"] == "after")
     assert after["schema"]["type"] == "string"
     assert "default" not in after["schema"]
+
+
+def test_the_document_of_one_caller_is_not_changed_by_another(app):
+    before = document(app)
+    document(app)["components"]["schemas"].clear()
+    assert document(app) == before

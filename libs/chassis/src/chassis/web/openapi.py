@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from flask import Flask
@@ -96,8 +97,8 @@ def describe(app: Flask, api: Api) -> None:
 
 
 def document(app: Flask) -> dict[str, Any]:
-    """The OpenAPI document of an app: operation ids, roles, refusals, the common headers."""
-    spec: dict[str, Any] = app.extensions["kaike.api"].spec.to_dict()
+    """The OpenAPI document of an app: operation ids, roles, refusals, the common headers. Each call makes its own."""
+    spec: dict[str, Any] = copy.deepcopy(app.extensions["kaike.api"].spec.to_dict())
     table: dict[str, Permission] = app.extensions["kaike.permissions"]
     for rule in app.url_map.iter_rules():
         for method in (rule.methods or set()) - {"OPTIONS", "HEAD"}:
