@@ -126,7 +126,8 @@ def test_a_form_keeps_what_was_typed_and_the_next_page_opens_when_the_network_is
     with learner.watch.no_network(learner.context):
         learner.presses("加入班级").sees("网络连接中断")
         assert learner.page.get_by_label("证件号码").input_value() == person.document_number
-        learner.presses("设备检测").sees("页面没有打开").looks_at("page-missed-offline")
+        learner.presses("设备检测").confirms("不保存，离开")
+        learner.sees("页面没有打开").looks_at("page-missed-offline")
     learner.is_at("/learn/device-check").sees("浏览器")
 
 
