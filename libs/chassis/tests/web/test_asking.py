@@ -27,6 +27,8 @@ def test_a_server_error_and_nothing_else_is_found_in_the_bakery(app, session, is
     assert all(failure.startswith("GET /api/v1/bakery/oven:") for failure in asked.failures), asked.failures
     assert asked.statuses[200]
     assert asked.statuses[201]
+    there = client.as_(baker).get("/api/v1/bakery/loaves").json
+    assert [each["id"] for each in there["items"]] == [loaf["id"]], "what was asked stays done"
     with pytest.raises(AssertionError, match="oven"):
         asked.must_hold()
 

@@ -89,6 +89,7 @@ class _Door:
         """Answer as the app does."""
         self._prepare(environ)
         undo = self._session.begin_nested()
+        self._session.connection()  # only now is the savepoint there
         try:
             chunks, status, headers = run_wsgi_app(self.app, environ, buffered=True)
         finally:
