@@ -54,10 +54,7 @@ def test_answers_left_on_the_phone_go_when_any_page_is_opened_again_and_the_hand
     person = world.people.roster[2]
     learner = visit(Learner, stage, phone=True).signed_in(person.mobile, person.password)
     learner.watch.expect(409, "/passes")
-    learner.opens(f"/learn/classes/{world['open']['id']}")
-    if learner.page.get_by_role("link", name="去签到").count():
-        learner.checks_in().opens(f"/learn/classes/{world['open']['id']}")
-    learner.enters_exam().answers_question()
+    learner.checks_in_unless_done(world["open"]["id"]).enters_exam().answers_question()
     attempt = learner.page.url.rsplit("/", 1)[1]
     with learner.watch.no_network(learner.context):
         learner.presses("下一题").answers_question().sees("已保存在本机")
