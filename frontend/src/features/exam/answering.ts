@@ -83,7 +83,7 @@ export function useAnswering(first: Attempt) {
   function hand(): void {
     if (handingIn.value || !running.value) return;
     handingIn.value = true;
-    const body: HandIn = { attempt_id: first.id, based_on: known.last };
+    const body: HandIn = timeOver.value ? { attempt_id: first.id } : { attempt_id: first.id, based_on: known.last };
     void put(lane, "hand-in", body);
   }
 

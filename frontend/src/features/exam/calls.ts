@@ -62,10 +62,13 @@ export async function saveAnswer(save: AnswerSave): Promise<AnswerSaved> {
   return await bodyOf(exam.PUT("/api/v1/exam/attempts/{attempt_id}/answers/{question_id}", { params, body, signal }));
 }
 
-/** `based_on` is the attempt's last save that the page knew: nothing is ended that goes on on another device. */
+/**
+ * `based_on` is the attempt's last save that the page knew: nothing is ended that goes on on another device. It is left out
+ * when the time is up, which ends the attempt on all of them.
+ */
 export interface HandIn {
   attempt_id: string;
-  based_on: string | null;
+  based_on?: string | null;
 }
 
 export async function handIn({ attempt_id, based_on }: HandIn): Promise<Attempt> {
